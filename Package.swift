@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Every target but the two that call C checks its memory safety.
+let safe = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "imgscan",
+  products: [.executable(name: "imgscan", targets: ["imgscan"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+    .target(name: "Digest", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: safe),
+    .target(name: "Core", swiftSettings: safe),
+    .target(
+      name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),
+    .target(name: "RootFS", dependencies: ["Core", "ImageArchive"], swiftSettings: safe),
+    .target(name: "Rules", dependencies: ["Core", "ImageArchive", "RootFS"], swiftSettings: safe),
+    .target(
+      name: "Engine", dependencies: ["Core", "Digest", "ImageArchive", "RootFS", "Rules"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Core", "ImageArchive", "RootFS", "Rules", "Engine", "JSONText"],
+      swiftSettings: safe),
+    .target(
+      name: "CLI",
+      dependencies: [
+        "Core", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "JSONText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Core", "ImageArchive", "RootFS", "Rules", "Engine"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "ImageArchiveTests", dependencies: ["ImageArchive", "Digest", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "RootFSTests", dependencies: ["RootFS", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Engine", "TestSupport", "JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["CLI", "JSONText", "TestSupport"], swiftSettings: strict),
+  ]
+)

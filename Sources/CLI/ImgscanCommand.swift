@@ -1,0 +1,49 @@
+import ArgumentParser
+import Glibc
+import ImageArchive
+import Reports
+
+/// The command line: `imgscan SUBJECT…` and its companions.
+public struct ImgscanCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: Tool.name,
+    abstract: "Tells whether a container image is hardened, and what to type.",
+    discussion: """
+      imgscan app.tar                      an image as docker save, podman save, skopeo or buildx wrote it
+      docker save app | imgscan -          the same, without a file
+
+      exit status: 0 nothing at or above --fail-on, 1 findings, 2 the scan could not be completed
+      """,
+    version: Tool.version,
+    subcommands: [
+      ScanCommand.self, FactsCommand.self, LayersCommand.self, RulesCommand.self, ExplainCommand.self,
+      SchemaCommand.self,
+    ],
+    defaultSubcommand: ScanCommand.self)
+
+  public init() {}
+
+  /// Runs the command line of this process and ends it.
+  public static func run() -> Never {
+    prepareProcessForArchives()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Glibc.exit(ExitStatus.clean)
+    } catch let status as ExitStatus {
+      Glibc.exit(status.code)
+    } catch {
+      let isAnswer = exitCode(for: error) == .success
+      let text = isAnswer ? fullMessage(for: error) : fullMessage(for: error) + "\n"
+      (isAnswer ? Output.standardOutput : Output.standardError).write(isAnswer ? text + "\n" : text)
+      Glibc.exit(isAnswer ? ExitStatus.clean : ExitStatus.incomplete)
+    }
+  }
+}
+
+/// How the process ends (docs: 0 clean, 1 findings, 2 incomplete).
+struct ExitStatus: Error {
+  static let clean: Int32 = 0
+  static let incomplete: Int32 = 2
+  var code: Int32
+}

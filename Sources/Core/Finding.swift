@@ -1,0 +1,87 @@
+/// A rule's name, such as `IMG-USER-ROOT`. It never changes and is never used again for something else.
+public struct RuleID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let description: String
+  public init(_ text: String) { description = text }
+  public init(stringLiteral text: String) { description = text }
+  public static func < (left: RuleID, right: RuleID) -> Bool { left.description < right.description }
+}
+
+/// Whose layer it is: the base image's (named in FROM) or the image's own.
+public enum LayerOrigin: String, Sendable, Hashable {
+  case base, own, unknown
+}
+
+/// A layer of an image, as a finding names it.
+public struct LayerRef: Hashable, Sendable {
+  /// Position from the bottom, 0 first.
+  public var index: Int
+  /// Digest of the uncompressed layer as the config states it; nil when the config does not.
+  public var diffID: String?
+  /// The history text of the step that wrote it; nil when history and layers cannot be matched.
+  public var createdBy: String?
+  public var origin: LayerOrigin
+
+  public init(index: Int, diffID: String?, createdBy: String?, origin: LayerOrigin) {
+    (self.index, self.diffID, self.createdBy, self.origin) = (index, diffID, createdBy, origin)
+  }
+}
+
+/// Where a finding is.
+public enum Place: Hashable, Sendable {
+  /// The image as a whole.
+  case image
+  /// A path of the merged root file system, with the layer that wrote it and, in a text file, the 1-based line.
+  case file(path: RootPath, layer: LayerRef?, line: Int? = nil)
+  /// A value of the image config, as a JSON pointer (RFC 6901), such as `/config/User`.
+  case config(pointer: String)
+}
+
+/// What a table of files shows of one file.
+public struct FileDetail: Hashable, Sendable {
+  /// Octal permission bits, four digits, such as `4755`.
+  public var mode: String
+  /// Owner and group, by name where the image names them, such as `root:shadow`.
+  public var owner: String
+  /// The package that ships the file; nil when no package list names it or none could be read.
+  public var package: String?
+
+  public init(mode: String, owner: String, package: String?) {
+    (self.mode, self.owner, self.package) = (mode, owner, package)
+  }
+}
+
+/// A secondary remark on a finding, with its own place where there is one.
+public struct Note: Hashable, Sendable {
+  public var message: String
+  public var place: Place?
+  public init(_ message: String, place: Place? = nil) { (self.message, self.place) = (message, place) }
+}
+
+/// Something a rule found.
+public struct Finding: Hashable, Sendable {
+  public var rule: RuleID
+  public var severity: Severity
+  /// One sentence: what is wrong and where. Lower case, no full stop. May hold untrusted names.
+  public var message: String
+  public var place: Place
+  /// What the judgement rests on, one fact a line, redacted when made.
+  public var evidence: [String]
+  public var notes: [Note]
+  /// What to type, for this finding; empty when the rule's general advice is all there is to say.
+  public var fix: String
+  /// Columns for a table of files.
+  public var detail: FileDetail?
+
+  public init(
+    rule: RuleID, severity: Severity, message: String, place: Place, evidence: [String] = [], notes: [Note] = [],
+    fix: String = "", detail: FileDetail? = nil
+  ) {
+    (self.rule, self.severity, self.message, self.place) = (rule, severity, message, place)
+    (self.evidence, self.notes, self.fix, self.detail) = (evidence, notes, fix, detail)
+  }
+
+  /// The layer that the place names, if any.
+  public var layer: LayerRef? {
+    if case .file(_, let layer, _) = place { layer } else { nil }
+  }
+}

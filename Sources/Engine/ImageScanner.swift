@@ -1,0 +1,124 @@
+import Core
+import Digest
+import ImageArchive
+import RootFS
+import Synchronization
+
+/// Reads an archive's images: layers in parallel, then merged, then the contents that rules asked for.
+public struct ImageScanner: Sendable {
+  private let options: ScanOptions
+  private let needs: ImageNeeds
+
+  public init(options: ScanOptions, needs: ImageNeeds) { (self.options, self.needs) = (options, needs) }
+
+  /// Reads all selected images of a subject.
+  ///
+  /// - Throws: when it is no image archive or the selection is not in it.
+  public func scan(_ subject: String) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
+    let archive = try ImageArchive.open(
+      subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies)
+    var images: [ScannedImage] = []
+    for image in archive.images { images.append(scan(image, of: archive, subject: subject)) }
+    return (archive, images)
+  }
+
+  private func plan(for image: ArchivedImage?) -> ScanPlan {
+    var plan = ScanPlan()
+    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
+    plan.readsHeads = true
+    plan.limits = options.archiveLimits
+    plan.computesDiffID = options.verifies
+    if let image { plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName)) }
+    return plan
+  }
+
+  private func scan(_ image: ArchivedImage, of archive: ImageArchive, subject: String) -> ScannedImage {
+    var records = readLayers(image, archive)
+    var problems = image.problems
+    var layers: [ScannedImage.Layer] = []
+    for (index, layer) in image.layers.enumerated() {
+      let record = records[index]
+      layers.append(summary(layer, record))
+      if let missing = layer.missing {
+        problems.incident(missing.code, missing.message, layer: index)
+      } else {
+        problems.absorb(record.problems, layer: index)
+        check(layer, record, stated: image.config.diffIDs, index, &problems)
+      }
+    }
+    guard image.hasConfig else {
+      return ScannedImage(model: nil, archived: image, layers: layers, problems: problems)
+    }
+    if image.config.os?.lowercased() == "windows" {
+      problems.incident(
+        "windows-image", "a Windows image: its files and users are not judged (only Linux images are supported)")
+    }
+    var builder = ModelBuilder(
+      image: image, archive: archive, subject: subject, needs: needs, options: options,
+      compressions: records.map(\.compression))
+    let model = builder.build(&records)
+    problems.absorb(builder.problems)
+    return ScannedImage(model: model, archived: image, layers: layers, problems: problems)
+  }
+
+  /// Reads every different layer once, the largest first so that no thread is left with it at the end.
+  private func readLayers(_ image: ArchivedImage, _ archive: ImageArchive) -> [LayerRecord] {
+    var firstByName: [String: Int] = [:]
+    var unique: [Int] = []
+    for (index, layer) in image.layers.enumerated() where layer.missing == nil {
+      if firstByName.updateValue(firstByName[layer.name] ?? index, forKey: layer.name) == nil { unique.append(index) }
+    }
+    let base = plan(for: image)
+    let layers = image.layers
+    let order = unique.indices.sorted {
+      (layers[unique[$0]].storedBytes ?? 0, $1) > (layers[unique[$1]].storedBytes ?? 0, $0)
+    }
+    let work = unique
+    let onLayer = options.onLayer
+    let counter = Counter()
+    let read = WorkerThreads.map(count: work.count, jobs: options.jobs, order: order) { item -> LayerRecord in
+      let layer = layers[work[item]]
+      var plan = base
+      if plan.computesDiffID {
+        plan.blobAlgorithm = layer.digest.flatMap { Hasher.Algorithm(rawValue: String($0.prefix { $0 != ":" })) }
+      }
+      let record = archive.scan(layer, plan: plan)
+      onLayer?(counter.increment(), work.count)
+      return record
+    }
+    let byIndex = Dictionary(uniqueKeysWithValues: zip(work, read))
+    return layers.map { layer in firstByName[layer.name].flatMap { byIndex[$0] } ?? LayerRecord() }
+  }
+
+  private func summary(_ layer: ArchivedLayer, _ record: LayerRecord) -> ScannedImage.Layer {
+    ScannedImage.Layer(
+      name: layer.name, digest: layer.digest, mediaType: layer.mediaType, storedBytes: layer.storedBytes,
+      isMissing: layer.missing != nil, entryCount: record.entryCount, uncompressedBytes: record.sizeBytes,
+      compression: record.compression, diffID: record.diffID, blobDigest: record.blobDigest)
+  }
+
+  /// Compares what was computed with what config and manifest state.
+  private func check(
+    _ layer: ArchivedLayer, _ record: LayerRecord, stated: [String], _ index: Int, _ problems: inout Problems
+  ) {
+    if let size = layer.sizeProblem { problems.incident("size-mismatch", size, layer: index) }
+    guard options.verifies else { return }
+    if let digest = layer.digest, let actual = record.blobDigest, digest != actual {
+      problems.incident("digest-mismatch", "the layer is named \(digest), its content is \(actual)", layer: index)
+    }
+    if stated.indices.contains(index), let actual = record.diffID, stated[index] != actual {
+      problems.incident(
+        "diffid-mismatch", "the config names diff ID \(stated[index]), the content is \(actual)", layer: index)
+    }
+  }
+}
+
+/// The last component of a path or command word.
+func baseName(_ word: String) -> String { word.split(separator: "/").last.map(String.init) ?? word }
+
+/// A count that several threads raise.
+private final class Counter: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func increment() -> Int { value.add(1, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,68 @@
+import Core
+
+/// One thing that was scanned: an image of an archive.
+public struct Target: Sendable, Equatable {
+  /// What kind of subject: `image` (later `dockerfile`, `ecs`, …).
+  public var kind: String
+  /// What the user gave: a file name, or `-`.
+  public var name: String
+  public var reference: String?
+  public var platform: String?
+  /// Digest of the config, which is what Docker calls the image ID.
+  public var digest: String?
+  public var layers: [LayerRef]
+  /// How base and own layers were told apart; nil when they could not be.
+  public var baseDecision: String?
+  public var digestsVerified: Bool
+  /// How many rules looked at it; 0 when it could not be judged at all.
+  public var ruleCount: Int
+  /// Names in the merged root file system.
+  public var fileCount: Int
+  /// What could not be read: the verdict is incomplete.
+  public var incidents: [Incident]
+  /// Oddities that hide nothing.
+  public var warnings: [Incident]
+  /// Sorted by severity (worst first), rule, place.
+  public var findings: [Finding]
+
+  public init(kind: String, name: String) {
+    (self.kind, self.name) = (kind, name)
+    (reference, platform, digest, layers, baseDecision) = (nil, nil, nil, [], nil)
+    (digestsVerified, ruleCount, fileCount) = (false, 0, 0)
+    (incidents, warnings, findings) = ([], [], [])
+  }
+}
+
+/// When a scan fails and what of it is shown.
+public struct Gate: Sendable, Equatable {
+  /// Findings at or above it make the scan fail (`--no-fail` keeps this and changes the status).
+  public var failOn: Severity
+  /// Findings below it are counted, not listed, in the text report.
+  public var minSeverity: Severity
+  /// The status that stands for "failed".
+  public var exitCode: Int32
+
+  public init(failOn: Severity = .medium, minSeverity: Severity = .low, exitCode: Int32 = 1) {
+    (self.failOn, self.minSeverity, self.exitCode) = (failOn, minSeverity, exitCode)
+  }
+}
+
+/// All that a report needs to know; a report sees nothing else.
+public struct Outcome: Sendable, Equatable {
+  public var targets: [Target]
+  public var gate: Gate
+
+  public init(targets: [Target], gate: Gate) { (self.targets, self.gate) = (targets, gate) }
+
+  public func count(_ severity: Severity) -> Int {
+    targets.reduce(0) { $0 + $1.findings.count { $0.severity == severity } }
+  }
+
+  /// Findings that make the scan fail.
+  public var failing: Int { targets.reduce(0) { $0 + $1.findings.count { $0.severity >= gate.failOn } } }
+
+  public var isComplete: Bool { !targets.isEmpty && targets.allSatisfy { $0.incidents.isEmpty } }
+
+  /// 0 clean, `gate.exitCode` (usually 1) when findings reach the gate, 2 when something could not be read.
+  public var exitStatus: Int32 { !isComplete ? 2 : failing > 0 ? gate.exitCode : 0 }
+}

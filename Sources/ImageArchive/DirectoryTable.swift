@@ -1,0 +1,78 @@
+/// The directory parts of a layer's entries, each once, in one store.
+///
+/// Entries of one directory usually follow each other, so the last one is tried first. A layer has up to as many
+/// directories as entries: an array of arrays would cost more than the entries do.
+public struct DirectoryTable: Sendable {
+  private var bytes: ContiguousArray<UInt8> = []
+  /// Where each directory ends in `bytes`.
+  private var ends: ContiguousArray<UInt32> = []
+  /// Open addressing: number + 1, 0 for an empty slot.
+  private var slots: ContiguousArray<UInt32> = []
+  private var last: UInt32?
+  private let seed = UInt64.random(in: .min ... .max)
+
+  public var count: Int { ends.count }
+
+  /// A directory's path: normalised, relative to the root, without slashes at its ends.
+  public subscript(number: Int) -> ArraySlice<UInt8> {
+    ArraySlice(bytes[start(number)..<Int(ends[number])])
+  }
+
+  private func start(_ number: Int) -> Int { number == 0 ? 0 : Int(ends[number - 1]) }
+
+  /// The number of a directory; a new one gets the next.
+  mutating func number(of path: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if let last, matches(Int(last), path) { return last }
+    if (ends.count + 1) * 3 > slots.count * 2 { grow() }
+    let mask = slots.count - 1
+    var at = Int(truncatingIfNeeded: hash(path)) & mask
+    while slots[at] != 0 {
+      let known = slots[at] - 1
+      if matches(Int(known), path) {
+        last = known
+        return known
+      }
+      at = (at + 1) & mask
+    }
+    let number = UInt32(ends.count)
+    bytes.append(contentsOf: path)
+    ends.append(UInt32(bytes.count))
+    slots[at] = number + 1
+    last = number
+    return number
+  }
+
+  private func matches(_ number: Int, _ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    let from = start(number)
+    guard Int(ends[number]) - from == path.count else { return false }
+    return bytes.withUnsafeBufferPointer { all in
+      UnsafeBufferPointer(rebasing: all[from..<(from + path.count)]).elementsEqual(path)
+    }
+  }
+
+  private func hash(_ path: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var state = seed
+    for byte in path {
+      state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+      state ^= state >> 29
+    }
+    state = (state ^ (state >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    return state ^ (state >> 32)
+  }
+
+  private mutating func grow() {
+    slots = ContiguousArray(repeating: 0, count: max(64, slots.count * 2))
+    let mask = slots.count - 1
+    for number in ends.indices {
+      let path = bytes.withUnsafeBufferPointer { all in
+        hash(UnsafeBufferPointer(rebasing: all[start(number)..<Int(ends[number])]))
+      }
+      var at = Int(truncatingIfNeeded: path) & mask
+      while slots[at] != 0 { at = (at + 1) & mask }
+      slots[at] = UInt32(number) + 1
+    }
+  }
+
+  /// Frees what only adding needs.
+  mutating func close() { slots = [] }
+}

@@ -1,0 +1,114 @@
+/// Writes JSON text, members in the order given.
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
+  private let isPretty: Bool
+  /// Per open container: whether it has items yet.
+  private var open: [Bool] = []
+  private var afterKey = false
+
+  /// - Parameter pretty: two blanks of indentation a level and one member a line; else no blanks at all.
+  public init(pretty: Bool = true) { isPretty = pretty }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { container("{", "}", body) }
+  public mutating func array(_ body: (inout JSONWriter) -> Void) { container("[", "]", body) }
+
+  public mutating func key(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    afterKey = true
+  }
+
+  public mutating func value(_ text: String?) {
+    separate()
+    if let text { quote(text) } else { raw("null") }
+  }
+  public mutating func value(_ number: some BinaryInteger) {
+    separate()
+    raw(String(number))
+  }
+  public mutating func value(_ flag: Bool) {
+    separate()
+    raw(flag ? "true" : "false")
+  }
+  public mutating func null() {
+    separate()
+    raw("null")
+  }
+
+  public mutating func member(_ name: String, _ text: String?) {
+    key(name)
+    value(text)
+  }
+  public mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+  public mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    value(flag)
+  }
+  public mutating func member(_ name: String, _ items: [String]?) {
+    key(name)
+    guard let items else { return null() }
+    array { writer in for item in items { writer.value(item) } }
+  }
+  public mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
+    key(name)
+    object(body)
+  }
+  public mutating func member(_ name: String, array body: (inout JSONWriter) -> Void) {
+    key(name)
+    array(body)
+  }
+
+  private mutating func container(
+    _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ body: (inout JSONWriter) -> Void
+  ) {
+    separate()
+    bytes.append(UInt8(ascii: opening))
+    open.append(false)
+    body(&self)
+    let hadItems = open.removeLast()
+    if hadItems { newLine() }
+    bytes.append(UInt8(ascii: closing))
+  }
+
+  private mutating func separate() {
+    if afterKey {
+      afterKey = false
+      return
+    }
+    guard let last = open.indices.last else { return }
+    if open[last] { bytes.append(UInt8(ascii: ",")) }
+    open[last] = true
+    newLine()
+  }
+
+  private mutating func newLine() {
+    guard isPretty else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in open { raw("  ") }
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func quote(_ text: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x0A: raw("\\n")
+      case 0x0D: raw("\\r")
+      case 0x09: raw("\\t")
+      case 0..<0x20, 0x7F: bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,114 @@
+import Core
+import Rules
+
+/// What `imgscan explain ID` prints.
+public struct ExplainReport {
+  private let style: TerminalStyle
+  private let rules: [RuleInfo]
+  private static let labelWidth = 10
+
+  public init(style: TerminalStyle, rules: [RuleInfo] = RuleTable.infos) { (self.style, self.rules) = (style, rules) }
+
+  /// The explanation of the rule of that id or alias, letter case aside; nil when there is none.
+  public func render(_ id: String) -> String? {
+    let wanted = id.lowercased()
+    let rule =
+      rules.first { $0.id.description.lowercased() == wanted }
+      ?? rules.first { rule in rule.aliases.contains { $0.lowercased() == wanted } }
+    return rule.map(render)
+  }
+
+  /// Ids that `id` may have meant, at most three, the nearest first.
+  public func suggestions(for id: String) -> [RuleID] {
+    let wanted = Array(id.uppercased().utf8.prefix(64))
+    var near: [(id: RuleID, distance: Int)] = []
+    for rule in rules {
+      let distance = editDistance(wanted, Array(rule.id.description.uppercased().utf8))
+      if distance <= max(2, wanted.count / 3) { near.append((rule.id, distance)) }
+    }
+    near.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.id < $1.id }
+    return near.prefix(3).map(\.id)
+  }
+
+  public func render(_ rule: RuleInfo) -> String {
+    let facts = [severityText(rule), rule.subject.rawValue] + rule.controls.prefix(3).map(spoken)
+    var lines = [
+      style.ink(.strong, style.safe(rule.id.description)) + "  " + style.safe(rule.title),
+      "  " + style.safe(facts.joined(separator: " \(style.dot) ")), "",
+    ]
+    lines += section("WHAT", rule.what)
+    lines += section("WHY", rule.why)
+    lines += section("FIX", rule.fix)
+    lines += section("CONTROLS", rule.controls.map(\.description).joined(separator: "  "))
+    lines += section("ALIASES", rule.aliases.joined(separator: "  "))
+    lines += section("SINCE", rule.since)
+    if !rule.examples.isEmpty {
+      lines += ["", style.ink(.strong, "EXAMPLES")]
+      for example in rule.examples { lines += self.lines(of: example) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func section(_ label: String, _ text: String) -> [String] {
+    guard !text.isEmpty else { return [] }
+    let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+      wrapped(style.safe(String(paragraph)), columns: style.proseWidth - ExplainReport.labelWidth)
+    }
+    let fill = String(repeating: " ", count: max(1, ExplainReport.labelWidth - label.count))
+    let indent = String(repeating: " ", count: ExplainReport.labelWidth)
+    return paragraphs.enumerated().map { index, line in
+      if index > 0 { return line.isEmpty ? "" : indent + line }
+      return style.ink(.strong, label) + fill + line
+    }
+  }
+
+  private func lines(of example: Example) -> [String] {
+    let mark = example.isBad ? style.ink(.bad, "\(style.cross) bad") : style.ink(.good, "\(style.check) good")
+    var lines = ["  \(mark): \(style.safe(example.title))"]
+    if example.config != "{}" { lines.append("      config  " + style.safe(example.config)) }
+    for (index, layer) in example.layers.enumerated() {
+      if example.layers.count > 1 {
+        lines.append("      layer \(index + 1)/\(example.layers.count)" + (index < example.baseLayers ? " base" : ""))
+      }
+      for file in layer { lines.append("      " + style.safe(listing(file))) }
+    }
+    return lines
+  }
+
+  /// A file as `ls -l` might show it, with its content when that is short text.
+  private func listing(_ file: ExampleFile) -> String {
+    let octal = String(file.mode, radix: 8)
+    let mode = String(repeating: "0", count: max(0, 4 - octal.count)) + octal
+    let start = "\(mode)  \(file.uid):\(file.gid)  \(file.path)"
+    let capability = file.capability.isEmpty ? "" : "  (file capabilities)"
+    switch file.kind {
+    case .symlink(let target): return start + " -> " + target
+    case .hardLink(let target): return start + " = " + target + " (hard link)"
+    case .directory: return start + "/"
+    case .characterDevice: return start + " (character device)"
+    case .file: return start + capability + content(file.content)
+    }
+  }
+
+  private func content(_ bytes: [UInt8]) -> String {
+    guard bytes != [UInt8(ascii: "x")], !bytes.isEmpty else { return "" }
+    if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) { return "  (program)" }
+    guard let text = String(validating: bytes, as: UTF8.self) else { return "  (\(bytes.count) bytes)" }
+    return "  \"" + style.shortened(Sanitized(text).description, to: 60) + "\""
+  }
+}
+
+/// How many letters must be put in, taken out or changed to get from one text to the other.
+private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  var row = Array(0...right.count)
+  for (i, a) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, b) in right.enumerated() {
+      let above = row[j + 1]
+      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+      diagonal = above
+    }
+  }
+  return row[right.count]
+}

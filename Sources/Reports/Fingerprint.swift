@@ -1,0 +1,85 @@
+import Core
+
+/// A name for a finding that survives rebuilds of the image.
+///
+/// It is the 64-bit FNV-1a hash, in 16 hexadecimal digits, of the rule, a zero byte, the path or JSON pointer (nothing for
+/// the image as a whole), a zero byte, and the normalised message. It identifies, it does not authenticate: two findings
+/// of one report may share it, and someone who controls file names can make it collide.
+public enum Fingerprint {
+  public static func of(_ finding: Finding) -> String {
+    var hash = FNV1a()
+    hash.add(finding.rule.description.utf8)
+    hash.add([0])
+    switch finding.place {
+    case .image: break
+    case .file(let path, _, _): hash.add(path.bytes)
+    case .config(let pointer): hash.add(pointer.utf8)
+    }
+    hash.add([0])
+    hash.add(normalised(finding.message))
+    return hash.hex
+  }
+
+  /// The message without what a rebuild changes: digests and long hexadecimal names become `#`, so do the numbers after
+  /// `layer`, `line` and `:`.
+  static func normalised(_ message: String) -> [UInt8] {
+    let bytes = Array(message.utf8)
+    var out: [UInt8] = []
+    var at = 0
+    while at < bytes.count {
+      let end = wordEnd(bytes, from: at)
+      guard end > at else {
+        out.append(bytes[at])
+        at += 1
+        continue
+      }
+      let word = bytes[at..<end]
+      let isChanging = isLongHex(word) || (word.allSatisfy(isDigit) && isNumberOfPlace(out))
+      out += isChanging ? [UInt8(ascii: "#")] : Array(word)
+      at = end
+    }
+    return out
+  }
+
+  /// The end of the letters and digits that start at `from`.
+  private static func wordEnd(_ bytes: [UInt8], from: Int) -> Int {
+    var end = from
+    while end < bytes.count, isDigit(bytes[end]) || isLetter(bytes[end]) { end += 1 }
+    return end
+  }
+
+  private static func isLongHex(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count >= 12 && word.contains(where: isDigit)
+      && word.allSatisfy { isDigit($0) || (97...102).contains($0 | 0x20) }
+  }
+
+  /// Whether the text so far announces a number that a rebuild may change.
+  private static func isNumberOfPlace(_ text: [UInt8]) -> Bool {
+    if text.last == UInt8(ascii: ":") { return true }
+    return ["layer ", "layer #/", "layer #-", "line "].contains { ends(text, with: $0) }
+  }
+
+  private static func ends(_ text: [UInt8], with ending: String) -> Bool {
+    text.count >= ending.utf8.count && text.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+  private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
+}
+
+/// The 64-bit FNV-1a hash.
+///
+/// Source: Fowler, Noll, Vo, isthe.com/chongo/tech/comp/fnv (64-bit offset basis and prime).
+struct FNV1a {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  }
+
+  /// Sixteen hexadecimal digits.
+  var hex: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,167 @@
+import Core
+import Engine
+import JSONText
+import Rules
+
+/// The report for programs.
+///
+/// Every key is always present and null when unknown; later versions only add keys. `JSONSchema` describes it.
+public struct JSONReport {
+  /// Raised when a key is removed or changes its meaning.
+  public static let schemaVersion = 1
+
+  private let rules: [RuleID: RuleInfo]
+  private let isPretty: Bool
+
+  /// - Parameter pretty: with line breaks and indentation.
+  public init(pretty: Bool = true) { self.init(pretty: pretty, rules: RuleTable.infos) }
+
+  /// As the public one, with a rule table of the caller's.
+  init(pretty: Bool = true, rules: [RuleInfo]) {
+    isPretty = pretty
+    self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// The report as UTF-8, with a line feed at its end.
+  public func render(_ outcome: Outcome) -> [UInt8] {
+    var writer = JSONWriter(pretty: isPretty)
+    writer.object { json in
+      json.member("schemaVersion", JSONReport.schemaVersion)
+      json.writeTool()
+      json.key("targets")
+      json.array { json in
+        for (id, target) in outcome.targets.enumerated() { json.object { write(target, id, into: &$0) } }
+      }
+      json.key("findings")
+      json.array { json in
+        for (id, target) in outcome.targets.enumerated() {
+          for finding in target.findings { json.object { write(finding, id, into: &$0) } }
+        }
+      }
+      json.key("incidents")
+      json.array { json in write(outcome, \.incidents, into: &json) }
+      json.key("warnings")
+      json.array { json in write(outcome, \.warnings, into: &json) }
+      json.member("summary", object: { write(summary: outcome, into: &$0) })
+    }
+    return writer.bytes + [0x0A]
+  }
+
+  private func write(_ target: Target, _ id: Int, into json: inout JSONWriter) {
+    json.member("id", id)
+    json.member("kind", target.kind)
+    json.member("name", target.name)
+    json.member("reference", target.reference)
+    json.member("platform", target.platform)
+    json.member("digest", target.digest)
+    json.key("layers")
+    json.array { json in
+      for layer in target.layers { json.object { $0.write(layer) } }
+    }
+    json.member("digestsVerified", target.digestsVerified)
+    json.member("rules", target.ruleCount)
+  }
+
+  private func write(_ finding: Finding, _ target: Int, into json: inout JSONWriter) {
+    let info = rules[finding.rule]
+    json.member("target", target)
+    json.member("rule", finding.rule.description)
+    json.member("severity", finding.severity.rawValue)
+    json.member("title", info?.title)
+    json.member("message", finding.message)
+    json.key("location")
+    json.write(finding.place)
+    json.key("layer")
+    if let layer = finding.layer { json.object { $0.write(layer) } } else { json.null() }
+    json.member("evidence", finding.evidence)
+    json.key("notes")
+    json.array { json in
+      for note in finding.notes {
+        json.object { json in
+          json.member("message", note.message)
+          json.key("location")
+          if let place = note.place { json.write(place) } else { json.null() }
+        }
+      }
+    }
+    json.key("fixes")
+    json.array { json in writeFix(finding.fix.isEmpty ? info?.fix ?? "" : finding.fix, into: &json) }
+    json.member("controls", info?.controls.map(\.description) ?? [])
+    json.member("aliases", info?.aliases ?? [])
+    json.member("fingerprint", Fingerprint.of(finding))
+    json.key("suppressed")
+    json.null()
+  }
+
+  /// The advice in words; it changes no file by itself, so it has no edits and is not called safe.
+  private func writeFix(_ text: String, into json: inout JSONWriter) {
+    guard !text.isEmpty else { return }
+    json.object { json in
+      json.member("description", text)
+      json.member("safe", false)
+      json.member("edits", [String]())
+    }
+  }
+
+  private func write(_ outcome: Outcome, _ list: KeyPath<Target, [Incident]>, into json: inout JSONWriter) {
+    for (id, target) in outcome.targets.enumerated() {
+      for incident in target[keyPath: list] {
+        json.object { json in
+          json.member("target", id)
+          json.member("code", incident.code)
+          json.member("message", incident.located(in: target))
+          json.key("location")
+          json.null()
+        }
+      }
+    }
+  }
+
+  private func write(summary outcome: Outcome, into json: inout JSONWriter) {
+    json.member(
+      "bySeverity",
+      object: { json in
+        for severity in Severity.allCases.sorted(by: >) { json.member(severity.rawValue, outcome.count(severity)) }
+      })
+    json.member("suppressed", 0)
+    json.member("failOn", outcome.gate.failOn.rawValue)
+    json.member("failed", !outcome.hasPassed)
+    json.member("exitStatus", outcome.exitStatus)
+  }
+}
+
+extension JSONWriter {
+  mutating func writeTool() {
+    member(
+      "tool",
+      object: { json in
+        json.member("name", Tool.name)
+        json.member("version", Tool.version)
+      })
+  }
+
+  /// The members of a layer.
+  mutating func write(_ layer: LayerRef) {
+    member("index", layer.index)
+    member("diffID", layer.diffID)
+    member("createdBy", layer.createdBy)
+    member("origin", layer.origin.rawValue)
+  }
+
+  /// A location object.
+  mutating func write(_ place: Place) {
+    var (path, pointer, line): (String?, String?, Int?) = (nil, nil, nil)
+    switch place {
+    case .image: break
+    case .config(let text): pointer = text
+    case .file(let name, _, let number): (path, line) = (name.description, number)
+    }
+    object { json in
+      json.member("file", String?.none)
+      json.member("path", path)
+      json.member("pointer", pointer)
+      json.member("startLine", line)
+      for key in ["startColumn", "endLine", "endColumn"] { json.member(key, Int?.none) }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/// What `imgscan schema` prints: the shape of the JSON report.
+public enum JSONSchema {
+  /// A JSON Schema of draft 2020-12, with a line feed at its end.
+  public static let text = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "imgscan report",
+      "description": "Keys are always present, null when unknown; later versions only add keys.",
+      "type": "object",
+      "required": ["schemaVersion", "tool", "targets", "findings", "incidents", "warnings", "summary"],
+      "properties": {
+        "schemaVersion": {"const": 1},
+        "tool": {
+          "type": "object",
+          "required": ["name", "version"],
+          "properties": {"name": {"const": "imgscan"}, "version": {"type": "string"}}
+        },
+        "targets": {"type": "array", "items": {"$ref": "#/$defs/target"}},
+        "findings": {
+          "description": "Sorted by target, severity (worst first), rule, location.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/finding"}
+        },
+        "incidents": {
+          "description": "What could not be read; any makes the exit status 2.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/incident"}
+        },
+        "warnings": {
+          "description": "Oddities that hide nothing.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/incident"}
+        },
+        "summary": {"$ref": "#/$defs/summary"}
+      },
+      "$defs": {
+        "severity": {"enum": ["critical", "high", "medium", "low", "info"]},
+        "natural": {"type": "integer", "minimum": 0},
+        "position": {"type": ["integer", "null"], "minimum": 1},
+        "text": {"type": ["string", "null"]},
+        "target": {
+          "type": "object",
+          "required": [
+            "id", "kind", "name", "reference", "platform", "digest", "layers", "digestsVerified", "rules"
+          ],
+          "properties": {
+            "id": {"$ref": "#/$defs/natural"},
+            "kind": {"enum": ["image", "dockerfile", "ecs", "compose", "k8s"]},
+            "name": {"type": "string"},
+            "reference": {"$ref": "#/$defs/text"},
+            "platform": {"$ref": "#/$defs/text"},
+            "digest": {"$ref": "#/$defs/text"},
+            "layers": {"type": "array", "items": {"$ref": "#/$defs/layer"}},
+            "digestsVerified": {"type": "boolean"},
+            "rules": {"description": "How many rules looked at it.", "$ref": "#/$defs/natural"}
+          }
+        },
+        "layer": {
+          "type": "object",
+          "required": ["index", "diffID", "createdBy", "origin"],
+          "properties": {
+            "index": {"description": "0 is the lowest.", "$ref": "#/$defs/natural"},
+            "diffID": {"$ref": "#/$defs/text"},
+            "createdBy": {"$ref": "#/$defs/text"},
+            "origin": {"enum": ["base", "own", "unknown"]}
+          }
+        },
+        "location": {
+          "description": "Lines and columns count from 1, columns in bytes of UTF-8; ends are exclusive.",
+          "type": "object",
+          "required": ["file", "path", "pointer", "startLine", "startColumn", "endLine", "endColumn"],
+          "properties": {
+            "file": {"description": "A file beside the image, such as a Dockerfile.", "$ref": "#/$defs/text"},
+            "path": {"description": "A path inside the image.", "$ref": "#/$defs/text"},
+            "pointer": {"description": "A JSON pointer into the image config.", "$ref": "#/$defs/text"},
+            "startLine": {"$ref": "#/$defs/position"},
+            "startColumn": {"$ref": "#/$defs/position"},
+            "endLine": {"$ref": "#/$defs/position"},
+            "endColumn": {"$ref": "#/$defs/position"}
+          }
+        },
+        "maybeLocation": {"anyOf": [{"$ref": "#/$defs/location"}, {"type": "null"}]},
+        "finding": {
+          "type": "object",
+          "required": [
+            "target", "rule", "severity", "title", "message", "location", "layer", "evidence", "notes", "fixes",
+            "controls", "aliases", "fingerprint", "suppressed"
+          ],
+          "properties": {
+            "target": {"description": "The id of its target.", "$ref": "#/$defs/natural"},
+            "rule": {"type": "string"},
+            "severity": {"$ref": "#/$defs/severity"},
+            "title": {"$ref": "#/$defs/text"},
+            "message": {"type": "string"},
+            "location": {"$ref": "#/$defs/location"},
+            "layer": {"anyOf": [{"$ref": "#/$defs/layer"}, {"type": "null"}]},
+            "evidence": {"type": "array", "items": {"type": "string"}},
+            "notes": {"type": "array", "items": {"$ref": "#/$defs/note"}},
+            "fixes": {"type": "array", "items": {"$ref": "#/$defs/fix"}},
+            "controls": {"type": "array", "items": {"type": "string"}},
+            "aliases": {"type": "array", "items": {"type": "string"}},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+            "suppressed": {"anyOf": [{"$ref": "#/$defs/suppression"}, {"type": "null"}]}
+          }
+        },
+        "note": {
+          "type": "object",
+          "required": ["message", "location"],
+          "properties": {"message": {"type": "string"}, "location": {"$ref": "#/$defs/maybeLocation"}}
+        },
+        "fix": {
+          "description": "Without edits it is advice in words.",
+          "type": "object",
+          "required": ["description", "safe", "edits"],
+          "properties": {
+            "description": {"type": "string"},
+            "safe": {"type": "boolean"},
+            "edits": {"type": "array", "items": {"$ref": "#/$defs/edit"}}
+          }
+        },
+        "edit": {
+          "type": "object",
+          "required": ["file", "startLine", "startColumn", "endLine", "endColumn", "text"],
+          "properties": {
+            "file": {"type": "string"},
+            "startLine": {"$ref": "#/$defs/position"},
+            "startColumn": {"$ref": "#/$defs/position"},
+            "endLine": {"$ref": "#/$defs/position"},
+            "endColumn": {"$ref": "#/$defs/position"},
+            "text": {"type": "string"}
+          }
+        },
+        "suppression": {
+          "type": "object",
+          "required": ["by", "reason", "expires"],
+          "properties": {
+            "by": {"type": "string"},
+            "reason": {"$ref": "#/$defs/text"},
+            "expires": {"$ref": "#/$defs/text"}
+          }
+        },
+        "incident": {
+          "type": "object",
+          "required": ["target", "code", "message", "location"],
+          "properties": {
+            "target": {"$ref": "#/$defs/natural"},
+            "code": {"type": "string"},
+            "message": {"type": "string"},
+            "location": {"$ref": "#/$defs/maybeLocation"}
+          }
+        },
+        "summary": {
+          "type": "object",
+          "required": ["bySeverity", "suppressed", "failOn", "failed", "exitStatus"],
+          "properties": {
+            "bySeverity": {
+              "type": "object",
+              "required": ["critical", "high", "medium", "low", "info"],
+              "additionalProperties": {"$ref": "#/$defs/natural"}
+            },
+            "suppressed": {"$ref": "#/$defs/natural"},
+            "failOn": {"$ref": "#/$defs/severity"},
+            "failed": {"description": "Also true when the scan is incomplete.", "type": "boolean"},
+            "exitStatus": {"$ref": "#/$defs/natural"}
+          }
+        }
+      }
+    }
+
+    """#
+}

@@ -1,0 +1,128 @@
+import Core
+import Engine
+
+extension TextReport {
+  /// The last lines: what was left out, and the verdict.
+  func closing(_ outcome: Outcome) -> [String] {
+    var lines: [String] = []
+    if !isQuiet {
+      let judged = outcome.targets.filter { $0.ruleCount > 0 }
+      if judged.contains(where: { !$0.digestsVerified }) {
+        lines.append(style.ink(.note, "note") + ": digests were not verified (--verify)")
+      }
+      if !outcome.hasPassed {
+        if let hidden = hiddenText(outcome) { lines.append(style.ink(.note, "note") + ": " + hidden) }
+        if let rule = worstRule(outcome) { lines.append("details: imgscan explain " + style.safe(rule.description)) }
+      }
+    }
+    return lines + [verdict(outcome)]
+  }
+
+  /// The verdict line, for reports that are not for people too: they put it on the error stream.
+  public func verdict(_ outcome: Outcome) -> String {
+    if !outcome.isComplete || outcome.targets.isEmpty {
+      return style.ink(.bad, style.cross + " incomplete") + ": " + incomplete(outcome)
+    }
+    if outcome.failing > 0 { return style.ink(.bad, style.cross + " failed") + ": " + failed(outcome) }
+    return style.ink(.good, style.check + " passed") + ": " + passed(outcome)
+  }
+
+  private func passed(_ outcome: Outcome) -> String {
+    let total = outcome.targets.reduce(0) { $0 + $1.findings.count }
+    var text = outcome.targets.count > 1 ? counted(outcome.targets.count, "image") + ", " : ""
+    text += counted(outcome.targets.map(\.ruleCount).max() ?? 0, "rule") + ", "
+    let gate = outcome.gate.failOn.rawValue
+    guard total > 0 else { return text + "0 findings (fail on: \(gate))" }
+    let hidden = hiddenText(outcome)
+    let shown = total - hiddenCount(outcome)
+    let rest = [shown > 0 ? nounOfBelow(shown, outcome) + " below" : nil, hidden].compactMap { $0 }
+    return text + "0 findings at or above \(gate) (\(rest.joined(separator: ", ")))"
+  }
+
+  private func failed(_ outcome: Outcome) -> String {
+    var text = failingCounts(outcome) + " at or above \(outcome.gate.failOn.rawValue)"
+    let failingTargets = outcome.targets.count { $0.findings.contains { $0.severity >= outcome.gate.failOn } }
+    if outcome.targets.count > 1 { text += " in \(failingTargets) of \(outcome.targets.count) images" }
+    let below = outcome.targets.reduce(0) { $0 + $1.findings.count } - outcome.failing
+    if below > 0 { text += " \(style.dot) \(nounOfBelow(below, outcome)) below it" }
+    return text + ownership(outcome) + " (exit \(outcome.exitStatus))"
+  }
+
+  private func incomplete(_ outcome: Outcome) -> String {
+    guard !outcome.targets.isEmpty else { return "there was nothing to scan" }
+    let unread = outcome.targets.count { !$0.incidents.isEmpty }
+    let subject =
+      outcome.targets.count > 1
+      ? "\(unread) of \(outcome.targets.count) images could not be read completely"
+      : "the image could not be read completely"
+    guard outcome.failing > 0 else { return "\(subject), so there is no verdict (exit 2)" }
+    return "\(subject); \(failingCounts(outcome)) at or above \(outcome.gate.failOn.rawValue) so far (exit 2)"
+  }
+
+  /// Findings at or above the gate, such as `3 errors, 1 warning`.
+  private func failingCounts(_ outcome: Outcome) -> String {
+    ["error", "warning", "note"].compactMap { word in
+      let number = Severity.allCases.filter { $0.word == word && $0 >= outcome.gate.failOn }
+        .reduce(0) { $0 + outcome.count($1) }
+      return number > 0 ? counted(number, word) : nil
+    }.joined(separator: ", ")
+  }
+
+  /// Whose the failing files are, when the base is known; empty otherwise.
+  private func ownership(_ outcome: Outcome) -> String {
+    var (own, base) = (0, 0)
+    for target in outcome.targets {
+      var paths: [LayerOrigin: Set<RootPath>] = [:]
+      for finding in target.findings where finding.severity >= outcome.gate.failOn {
+        guard case .file(let path, let layer?, _) = finding.place else { continue }
+        paths[layer.origin, default: []].insert(path)
+      }
+      own += paths[.own]?.count ?? 0
+      base += paths[.base]?.count ?? 0
+    }
+    guard own + base > 0 else { return "" }
+    return " \(style.dot) of \(counted(own + base, "file")) \(grouped(own)) \(own == 1 ? "is" : "are") yours, "
+      + "\(grouped(base)) \(base == 1 ? "comes" : "come") from the base"
+  }
+
+  private func hiddenCount(_ outcome: Outcome) -> Int {
+    let shownFrom = shownFrom(outcome.gate)
+    return outcome.targets.reduce(0) { $0 + $1.findings.count { $0.severity < shownFrom } }
+  }
+
+  /// Such as `3 notes hidden, -v to show`; nil when nothing is hidden.
+  private func hiddenText(_ outcome: Outcome) -> String? {
+    let count = hiddenCount(outcome)
+    guard count > 0 else { return nil }
+    let shownFrom = shownFrom(outcome.gate)
+    if shownFrom == .low { return "\(counted(count, "note")) hidden, -v to show" }
+    return "\(counted(count, "finding")) below \(shownFrom.rawValue) hidden"
+  }
+
+  private func nounOfBelow(_ count: Int, _ outcome: Outcome) -> String {
+    counted(count, outcome.gate.failOn <= .medium ? "note" : "finding")
+  }
+
+  private func worstRule(_ outcome: Outcome) -> RuleID? {
+    outcome.targets.flatMap(\.findings).filter { $0.severity >= outcome.gate.failOn }
+      .min { $0.severity != $1.severity ? $0.severity > $1.severity : $0.rule < $1.rule }?.rule
+  }
+
+  /// One row a target, when there are several.
+  func summaryTable(_ outcome: Outcome) -> [String] {
+    var table = TextTable(header: ["TARGET", "ERR", "WARN", "NOTE", ""], rightAligned: [1, 2, 3])
+    for target in outcome.targets {
+      let names = [target.name, target.reference, target.platform].compactMap { $0 }
+      let name = style.safe(names.joined(separator: " "))
+      guard target.ruleCount > 0 || target.incidents.isEmpty else {
+        table.add([name, "?", style.dash, style.dash, "could not be judged, see above"])
+        continue
+      }
+      let counts = ["error", "warning", "note"].map { word in
+        grouped(target.findings.count { $0.severity.word == word })
+      }
+      table.add([name] + counts + [target.incidents.isEmpty ? "" : "not read completely, see above"])
+    }
+    return table.lines()
+  }
+}

@@ -1,0 +1,84 @@
+/// The words of a shell's simple command, quotes removed.
+enum CommandWords {
+  /// The words up to the first `;`, `&`, `|`, `)`, comment or line end; at most 64 words of the first 8 KiB.
+  ///
+  /// Expansions are left as they stand, so a word with `$` or a backquote in it is not literal.
+  static func first(in text: some Sequence<UInt8>) -> [String] {
+    var words: [String] = []
+    var word: [UInt8]?
+    var quote: UInt8 = 0
+    var isEscaped = false
+    for byte in text.prefix(8192) {
+      if isEscaped {
+        isEscaped = false
+        word = (word ?? []) + [byte]
+      } else if quote != 0 {
+        if byte == quote { quote = 0 } else { word?.append(byte) }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+        word = word ?? []
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if isBlank(byte) || isEnd(byte) || (byte == UInt8(ascii: "#") && word == nil) {
+        if let done = word { words.append(String(decoding: done, as: UTF8.self)) }
+        word = nil
+        if !isBlank(byte) || words.count >= 64 { return words }
+      } else {
+        word = (word ?? []) + [byte]
+      }
+    }
+    if let done = word { words.append(String(decoding: done, as: UTF8.self)) }
+    return words
+  }
+
+  /// The command behind what only prepares it: `exec`, assignments, `env`, an init such as tini, a change of user.
+  static func withoutLaunchers(_ words: [String]) -> [String] {
+    var rest = words[...]
+    for _ in 0..<8 {
+      while let word = rest.first, isAssignment(word) { rest.removeFirst() }
+      guard let word = rest.first else { return [] }
+      switch baseName(word) {
+      case "exec", "command", "nohup", "env", "tini", "tini-static", "dumb-init", "catatonit", "docker-init":
+        rest.removeFirst()
+        dropOptions(&rest, withValue: ["-a", "-u", "-p", "-e", "-r", "-C"])
+      case "gosu", "su-exec":
+        rest = rest.dropFirst(2)
+      default: return Array(rest)
+      }
+    }
+    return []
+  }
+
+  /// The last component of a program's path.
+  static func baseName(_ word: String) -> String {
+    guard let slash = word.utf8.lastIndex(of: UInt8(ascii: "/")) else { return word }
+    return String(word[word.utf8.index(after: slash)...])
+  }
+
+  /// Whether nothing in the word is left for the shell to expand.
+  static func isLiteral(_ word: String) -> Bool {
+    !word.utf8.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "`") }
+  }
+
+  private static func dropOptions(_ rest: inout ArraySlice<String>, withValue: Set<String>) {
+    while let word = rest.first, word.utf8.first == UInt8(ascii: "-") {
+      rest.removeFirst()
+      if word == "--" { return }
+      if withValue.contains(word) { rest = rest.dropFirst() }
+    }
+  }
+
+  private static func isAssignment(_ word: String) -> Bool {
+    guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")), equals != word.utf8.startIndex else { return false }
+    return word.utf8[..<equals].allSatisfy { byte in
+      byte == 95 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+
+  private static func isEnd(_ byte: UInt8) -> Bool {
+    byte == 10 || byte == 13 || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "|")
+      || byte == UInt8(ascii: ")")
+  }
+}

@@ -1,0 +1,66 @@
+import Core
+import RootFS
+
+/// A started service that is known to write below the root file system where no volume is declared.
+///
+/// Source: AWS ECS security runbook item 12; image-checks.md section 8.
+struct ReadOnlyWriter: ImageRule {
+  static let info = RuleInfo(
+    id: "IMG-RO-WRITER", title: "started service writes to the root file system", severity: .medium,
+    what:
+      "The program that the container starts is recognised (its name, a script's argument or exec line) and its known "
+      + "write places exist in the image, outside volumes. Services that are only installed are passed over.",
+    why:
+      "With a read-only root file system the service fails at the first write, so people leave the root writable. Each "
+      + "place needs a mount.",
+    fix:
+      "mount a tmpfs or volume at each place, declare VOLUME, or LABEL imgscan.writable=/path,/path when it is mounted",
+    controls: [.runbook(12), .securityHub("ECS.5"), .trivy("KSV-0014")],
+    needs: ImageNeeds(programs: KnownWriterTable.programs, contents: KnownWriterTable.contents),
+    examples: [
+      .bad(
+        "nginx without mounts", config: #"{"Cmd":["nginx","-g","daemon off;"]}"#,
+        layers: [
+          [.program("/usr/sbin/nginx"), .directory("/var/cache/nginx"), .directory("/run")]
+        ]),
+      .good(
+        "volumes cover it", config: #"{"Cmd":["nginx"],"Volumes":{"/var/cache/nginx":{},"/run":{}}}"#,
+        layers: [
+          [.program("/usr/sbin/nginx"), .directory("/var/cache/nginx"), .directory("/run")]
+        ]),
+      .good(
+        "installed, not started", config: #"{"Cmd":["/app"]}"#,
+        layers: [
+          [.program("/app"), .program("/usr/sbin/nginx"), .directory("/var/cache/nginx")]
+        ]),
+    ])
+
+  func findings(in image: ImageModel) -> [Finding] {
+    guard !image.isWindows else { return [] }
+    let service = StartedService(in: image)
+    guard let writer = service.writer else { return [] }
+    let plan = MountPlan(of: image, service: service)
+    let entries = plan.entries.filter { $0.source == .service }
+    guard !entries.isEmpty else { return [] }
+    let certain = entries.filter { $0.confidence != .possible }
+    let paths = (certain.isEmpty ? entries : certain).map(\.path.description).joined(separator: ", ")
+    let verb = certain.isEmpty ? "may write" : "writes"
+    return [
+      finding(
+        "\(writer.name) \(verb) to \(paths), which no volume covers",
+        at: image.start.real.map { image.place(of: $0) } ?? .image, severity: certain.isEmpty ? .low : .medium,
+        evidence: [service.evidence] + entries.map(\.line),
+        notes: writer.hint.isEmpty ? [] : [Note(writer.hint)], fix: plan.ecsJSON)
+    ]
+  }
+}
+
+extension MountPlan.Entry {
+  /// The entry as a line of evidence.
+  var line: String {
+    let owner = owner.map { " \($0)" } ?? ""
+    let mode = octalMode.map { " \($0)" } ?? ""
+    let hides = hidesContent ? " (an empty mount hides what the image has there)" : ""
+    return "\(path) \(kind.rawValue)\(owner)\(mode), \(confidence.rawValue): \(why)\(hides)"
+  }
+}

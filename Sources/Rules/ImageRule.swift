@@ -1,0 +1,23 @@
+import Core
+import RootFS
+
+/// A question asked of a finished image.
+///
+/// A rule never throws, never prints and never reads anything but the model.
+public protocol ImageRule: Sendable {
+  static var info: RuleInfo { get }
+  init()
+  func findings(in image: ImageModel) -> [Finding]
+}
+
+extension ImageRule {
+  /// A finding of this rule, with its usual severity unless another is given.
+  func finding(
+    _ message: String, at place: Place, severity: Severity? = nil, evidence: [String] = [], notes: [Note] = [],
+    fix: String = "", detail: FileDetail? = nil
+  ) -> Finding {
+    Finding(
+      rule: Self.info.id, severity: severity ?? Self.info.severity, message: message, place: place,
+      evidence: evidence, notes: notes, fix: fix, detail: detail)
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// The package's targets depend on each other in one direction only (docs/architecture.md).
+@Suite struct PackageEdgesTests {
+  /// Each target with the targets its sources may import.
+  private static let allowed: [String: Set<String>] = [
+    "Digest": ["CCrypto"],
+    "JSONText": [],
+    "Core": [],
+    "ImageArchive": ["CArchive", "CZlib", "Core", "Digest", "JSONText"],
+    "RootFS": ["Core", "ImageArchive"],
+    "Rules": ["Core", "ImageArchive", "RootFS"],
+    "Engine": ["Core", "Digest", "ImageArchive", "RootFS", "Rules"],
+    "Reports": ["Core", "Engine", "ImageArchive", "JSONText", "RootFS", "Rules"],
+    "CLI": ["Core", "Engine", "ImageArchive", "JSONText", "Reports", "RootFS", "Rules", "ArgumentParser"],
+    "imgscan": ["CLI"],
+  ]
+  private static let system: Set<String> = ["Glibc", "Synchronization"]
+
+  @Test(arguments: allowed.keys.sorted())
+  func `a target imports only what stands before it`(target: String) throws {
+    let sources = URL(filePath: #filePath).appending(path: "../../../Sources/\(target)").standardized
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    for case let file as URL in files where file.pathExtension == "swift" {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard words.count == 2, words[0] == "import" else { continue }
+        let name = String(words[1])
+        #expect(
+          Self.allowed[target]?.contains(name) == true || Self.system.contains(name),
+          "\(file.lastPathComponent) imports \(name)")
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Core
+import ImageArchive
+import Testing
+import TestSupport
+
+@testable import Engine
+@testable import Rules
+
+@Suite struct RuleTableTests {
+  @Test func `rules are sorted by id and each id is there once`() {
+    let ids = RuleTable.infos.map(\.id)
+    #expect(ids == Array(Set(ids)).sorted())
+  }
+
+  @Test func `every rule says what, why and how to fix it, and what it answers`() {
+    for info in RuleTable.infos {
+      #expect(!info.title.isEmpty && !info.what.isEmpty && !info.why.isEmpty && !info.fix.isEmpty, "\(info.id)")
+      #expect(!info.controls.isEmpty, "\(info.id)")
+      #expect(info.title.first?.isUppercase == false && info.title.last != ".", "\(info.id): \(info.title)")
+    }
+  }
+
+  @Test func `every rule has a bad and a good example`() {
+    for info in RuleTable.infos {
+      #expect(info.examples.contains { $0.isBad }, "\(info.id)")
+      #expect(info.examples.contains { !$0.isBad }, "\(info.id)")
+    }
+  }
+
+  @Test(arguments: RuleTable.infos.map(\.id.description))
+  func `bad examples are found and good ones are not`(id: String) throws {
+    let rule = try #require(RuleTable.image.first { $0.info.id.description == id })
+    for example in rule.info.examples {
+      let model = try InMemoryImage.model(of: example, needs: rule.info.needs)
+      let found = rule.init().findings(in: model)
+      #expect(found.isEmpty != example.isBad, "\(id): \(example.title)")
+      #expect(found.allSatisfy { $0.rule.description == id }, "\(id): \(example.title)")
+    }
+  }
+
+  @Test(arguments: RuleTable.infos.map(\.id.description))
+  func `a rule needs no more than it declares to judge its examples among all needs`(id: String) throws {
+    let rule = try #require(RuleTable.image.first { $0.info.id.description == id })
+    for example in rule.info.examples {
+      let narrow = try InMemoryImage.model(of: example, needs: rule.info.needs)
+      let wide = try InMemoryImage.model(of: example, needs: RuleTable.imageNeeds)
+      #expect(rule.init().findings(in: narrow) == rule.init().findings(in: wide), "\(id): \(example.title)")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+#!/bin/sh
+# Installs what imgscan needs to be built (setup.sh build) or built and tested (setup.sh test), where it is missing.
+# Says on standard error what it does; says and does nothing when all is there.
+set -eu
+
+purpose=${1:-build}
+say() { echo "setup: $*" >&2; }
+fail() { say "error: $*"; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+case $purpose in
+  build | test) ;;
+  *) fail "unknown purpose \"$purpose\": build or test" ;;
+esac
+
+# Homebrew keeps these libraries out of the default search path.
+if has brew; then
+  prefix=$(brew --prefix)
+  for keg in libarchive zlib openssl@3; do
+    PKG_CONFIG_PATH=$prefix/opt/$keg/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+  done
+  export PKG_CONFIG_PATH
+fi
+
+# Swift links with the C++ library of the system: having a compiler is not enough, it must find headers and libraries.
+can_compile() {
+  for compiler in c++ g++ clang++; do
+    has "$compiler" || continue
+    if printf '#include <cstdlib>\nint main() { return EXIT_SUCCESS; }\n' |
+      "$compiler" -x c++ -o /dev/null - 2>/dev/null; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# The names of what is missing, one a word.
+missing() {
+  can_compile || printf 'compiler '
+  has pkg-config || printf 'pkg-config '
+  for library in libarchive zlib libcrypto; do
+    has pkg-config && pkg-config --exists "$library" || printf '%s ' "$library"
+  done
+  if [ "$purpose" = test ]; then has python3 || printf 'python3 '; fi
+}
+
+# package MANAGER NAME: what a package manager calls it
+package() {
+  case $1:$2 in
+    apt-get:compiler | apk:compiler) echo g++ ;;
+    dnf:compiler) echo gcc-c++ ;;
+    brew:compiler) fail "no C++ compiler: xcode-select --install, or brew install gcc" ;;
+    dnf:pkg-config) echo pkgconf-pkg-config ;;
+    apk:pkg-config | brew:pkg-config) echo pkgconf ;;
+    apt-get:libarchive | apk:libarchive) echo libarchive-dev ;;
+    dnf:libarchive) echo libarchive-devel ;;
+    apt-get:zlib) echo zlib1g-dev ;;
+    apk:zlib) echo zlib-dev ;;
+    dnf:zlib) echo zlib-devel ;;
+    apt-get:libcrypto) echo libssl-dev ;;
+    apk:libcrypto) echo openssl-dev ;;
+    dnf:libcrypto) echo openssl-devel ;;
+    brew:libcrypto) echo openssl@3 ;;
+    *) echo "$2" ;;
+  esac
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif has sudo; then
+    say "sudo $*"
+    sudo "$@"
+  else
+    fail "this needs root and there is no sudo: run as root: $*"
+  fi
+}
+
+install() {
+  say "installing with $1: $2"
+  # shellcheck disable=SC2086 # package names are words
+  case $1 in
+    apt-get)
+      as_root apt-get update -q >&2 </dev/null
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $2 >&2 </dev/null
+      ;;
+    dnf) as_root dnf install -y -q $2 >&2 </dev/null ;;
+    apk) as_root apk add --no-cache $2 >&2 </dev/null ;;
+    brew) brew install $2 >&2 </dev/null ;;
+  esac
+}
+
+has swift || fail "swift is missing: install Swift 6.2 or later (https://www.swift.org/install) and put it into PATH"
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | head -n 1)
+case $version in
+  [0-5]\ * | 6\ [01]) fail "Swift $(echo "$version" | tr ' ' .) is too old: 6.2 or later is needed (https://www.swift.org/install)" ;;
+esac
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
+say "missing: $wanted"
+
+manager=
+for candidate in apt-get dnf apk brew; do
+  if has "$candidate"; then manager=$candidate && break; fi
+done
+[ -n "$manager" ] ||
+  fail "none of apt-get, dnf, apk and brew is here: install by hand (with headers and .pc files): $wanted"
+
+packages=
+for name in $wanted; do packages="$packages $(package "$manager" "$name")"; done
+install "$manager" "${packages# }" || fail "$manager could not install: ${packages# }"
+
+wanted=$(missing)
+[ -z "$wanted" ] || fail "still missing after $manager: $wanted"
+say "done"
