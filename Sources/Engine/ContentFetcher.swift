@@ -42,8 +42,10 @@ struct ContentFetcher {
       }
     }
     for (layer, files) in missing.sorted(by: { $0.key < $1.key }) {
-      let read = readAgain(
-        layer, files.map { ($0.place.dataOffset, min(limits.contentBytes, Int(clamping: $0.place.sizeBytes))) })
+      let stored = files.filter { !$0.place.isSparse }.map { file in
+        (file.place.dataOffset, min(limits.contentBytes, Int(clamping: file.place.sizeBytes)))
+      }
+      let read = readAgain(layer, stored)
       for (node, place) in files {
         if place.isSparse {
           out[node] = .unknown("stored with holes")

@@ -4,6 +4,8 @@ import RootFS
 
 /// Collects, in one walk of the file system, the lists that rules look at.
 struct IndexCollector {
+  private static let sortedNames = 250_000
+
   private let names: Set<[UInt8]>
   /// Beginnings of names, by their first byte.
   private let prefixes: [UInt8: [[UInt8]]]
@@ -89,6 +91,9 @@ struct IndexCollector {
       \FileIndex.setid, \.setidDirectories, \.fileCapabilities, \.worldWritableFiles, \.worldWritableDirectories,
       \.devices, \.unowned, \.runUserWritableDirectories,
     ] {
+      // Beyond this a list is left in the order of the walk, which is as stable: a path for each of a million names would
+      // cost more than the whole tree.
+      guard lists[keyPath: list].count <= IndexCollector.sortedNames else { continue }
       let keyed = lists[keyPath: list].map { (root.path(of: $0).description, $0) }
       lists[keyPath: list] = keyed.sorted { $0.0 < $1.0 }.map(\.1)
     }

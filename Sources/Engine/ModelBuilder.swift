@@ -27,6 +27,9 @@ struct ModelBuilder {
     "/var/lib/dpkg/info/*.list",
   ]
 
+  /// Names that may be one of the programs rules ask for; real images have some hundreds. Each is resolved through links.
+  private static let candidateLimit = 100_000
+
   /// Words of the start command and the health check that may name a program.
   static func commandWords(_ config: ImageConfig) -> [String] {
     let words = config.argv.prefix(4) + (config.healthcheck?.test.dropFirst().prefix(2) ?? [])
@@ -55,12 +58,18 @@ struct ModelBuilder {
     var candidates: [NodeID] = []
     collector.collect(root, into: &index, programs: &candidates)
     index.setidGone = gone
+    if candidates.count > ModelBuilder.candidateLimit {
+      problems.incident(
+        "too-many-programs",
+        "\(candidates.count) files are named like shells and tools; those beyond \(ModelBuilder.candidateLimit) were not judged")
+      candidates.removeLast(candidates.count - ModelBuilder.candidateLimit)
+    }
 
     let start = StartResolver(config: config, root: root)
     var wanted = contentNodes(root)
     let startNode = start.realNode
     if let startNode { wanted.insert(startNode) }
-    let reals = candidates.compactMap { root.resolve($0) }
+    let reals = candidates.compactMap { root.resolve($0) }.filter { root.info($0).isExecutable }
     contents.fetchHeads(&root, Set(reals).union(index.setid).union(startNode.map { [$0] } ?? []))
     let files = contents.fetch(root, wanted)
     let programs = collector.programs(root, candidates)

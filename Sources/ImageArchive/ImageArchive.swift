@@ -127,7 +127,9 @@ public struct ImageArchive: Sendable {
     of layer: ArchivedLayer, compression: Compression, wanted: [(offset: Int64, count: Int)], limits: ArchiveLimits
   ) -> [Int64: [UInt8]] {
     var out: [Int64: [UInt8]] = [:]
-    let sorted = wanted.sorted { $0.offset < $1.offset }
+    // Hard links share a content: each is read once, or the cursor would have to go back.
+    let longest = Dictionary(wanted.map { ($0.offset, $0.count) }, uniquingKeysWith: max)
+    let sorted = longest.sorted { $0.key < $1.key }
     do throws(ArchiveError) {
       let source = try bytes(of: layer)
       let decoded: any ByteSource
@@ -137,7 +139,7 @@ public struct ImageArchive: Sendable {
       default: decoded = try FilterSource(source, compression, limits: limits)
       }
       var cursor = ByteCursor(decoded)
-      for (offset, count) in sorted {
+      for (offset, count) in sorted where count > 0 {
         try cursor.move(to: offset)
         out[offset] = try cursor.read(count)
       }
@@ -168,8 +170,9 @@ struct ByteCursor {
 
   init(_ source: any ByteSource) { self.source = source }
 
-  /// - Throws: `.truncated` when the source ends before.
+  /// - Throws: `.truncated` when the source ends before; `.corrupt` when the position lies behind the cursor.
   mutating func move(to position: Int64) throws(ArchiveError) {
+    guard position >= blockStart else { throw ArchiveError(.corrupt, "contents of the layer overlap") }
     while position > blockStart + Int64(block.count) {
       let end = blockStart + Int64(block.count)
       let skipped = source.skip(position - end)
@@ -180,7 +183,7 @@ struct ByteCursor {
         guard !block.isEmpty else { throw ArchiveError(.truncated, "the layer ends before its content") }
       }
     }
-    let inside = max(0, Int(position - blockStart))
+    let inside = Int(position - blockStart)
     block = UnsafeRawBufferPointer(rebasing: block[inside...])
     blockStart = position
   }

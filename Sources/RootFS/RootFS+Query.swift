@@ -115,7 +115,10 @@ extension RootFS {
     var pending = PendingPath(bytes)
     var at: Int32 = 0
     var followed = 0
+    var walked = 0
     while let component = pending.next() {
+      walked += 1
+      if walked > limits.componentsPerLookup { return nil }
       if component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) {
         at = max(0, nodes[Int(at)].parent)
         continue

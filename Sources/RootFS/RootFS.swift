@@ -119,7 +119,9 @@ public struct MergeLimits: Sendable {
   /// Symbolic links followed for one path; containerd allows 255, Linux 40.
   public var symlinks = 255
   /// Path components looked at over the whole merge.
-  public var steps = 400_000_000
+  public var steps = 200_000_000
+  /// Path components of one look-up, links included; twice what fits into PATH_MAX.
+  public var componentsPerLookup = 4096
 
   public init() {}
 }

@@ -12,7 +12,7 @@ public struct TestLayer: Sendable {
 
   /// The same layer in one gzip member.
   public var gzipped: TestLayer { TestLayer(tar: tar, stored: Gzip.member(tar)) }
-  public var diffID: String { digest(of: tar) }
+  public var diffID: String { TestSupport.digest(of: tar) }
   public var digest: String { TestSupport.digest(of: stored) }
 }
 
