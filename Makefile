@@ -29,7 +29,7 @@ test: setup ## build and run all tests
 	@swift build </dev/null
 	@swift test </dev/null
 
-bench: build ## measure speed and memory against the goals
+bench: setup ## measure speed and memory against the goals
 	@bash Benchmarks/bench.sh
 
 fmt: ## format the Swift files
