@@ -8,9 +8,14 @@ public struct ExternalProgram: Sendable {
     public var status: Int32?
     public var output: [UInt8]
     public var errors: [UInt8]
+    /// The most memory it had, in KiB.
+    public var peakKiB = 0
     public var outputText: String { String(decoding: output, as: UTF8.self) }
     public var errorText: String { String(decoding: errors, as: UTF8.self) }
   }
+
+  /// A program that could not be started.
+  public struct Failure: Error { public var code: Int32 }
 
   public let path: String
 
@@ -26,44 +31,51 @@ public struct ExternalProgram: Sendable {
     return nil
   }
 
-  /// Runs it to its end.
+  /// Runs it to its end. Output goes through files, so that no pipe can fill up.
   ///
   /// - Parameter input: a file for standard input; nil for /dev/null.
+  /// - Parameter output: a file for standard output, where the result is to be; nil for one of its own.
   /// - Parameter environment: what is added to this process's environment.
   public func run(
-    _ arguments: [String], input: String? = nil, environment: [String: String] = [:], seconds: Double = 120
+    _ arguments: [String], input: String? = nil, output: String? = nil, environment: [String: String] = [:],
+    seconds: Double = 120
   ) throws -> Result {
     let directory = try TemporaryDirectory()
-    let (outPath, errPath) = (try directory.write("out", []), try directory.write("err", []))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle(forReadingAtPath: input ?? "/dev/null")
-    let out = FileHandle(forWritingAtPath: outPath)
-    let err = FileHandle(forWritingAtPath: errPath)
-    process.standardOutput = out
-    process.standardError = err
-    try process.run()
+    let (outPath, errPath) = (directory.path + "/out", directory.path + "/err")
+    let child = try start(arguments, files: [input ?? "/dev/null", output ?? outPath, errPath], environment)
     let end = Date().addingTimeInterval(seconds)
-    var isLate = false
-    while process.isRunning {
-      if Date() > end {
+    var (status, usage, isLate) = (Int32(0), rusage(), false)
+    while wait4(child, &status, WNOHANG, &usage) == 0 {
+      if !isLate, Date() > end {
         isLate = true
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        break
+        kill(child, SIGKILL)
       }
-      usleep(2000)
+      usleep(1000)
     }
-    process.waitUntilExit()
-    try out?.close()
-    try err?.close()
-    let isKilled = isLate || process.terminationReason == .uncaughtSignal
+    let wasSignalled = status & 0x7F != 0
+    func bytes(_ path: String) -> [UInt8] { Array(FileManager.default.contents(atPath: path) ?? Data()) }
     return Result(
-      status: isKilled ? nil : process.terminationStatus,
-      output: Array(try Data(contentsOf: URL(fileURLWithPath: outPath))),
-      errors: Array(try Data(contentsOf: URL(fileURLWithPath: errPath))))
+      status: wasSignalled ? nil : status >> 8 & 0xFF, output: output == nil ? bytes(outPath) : [],
+      errors: bytes(errPath),
+      peakKiB: usage.ru_maxrss)
+  }
+
+  /// - Parameter files: for standard input, output and error.
+  private func start(_ arguments: [String], files: [String], _ environment: [String: String]) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY | O_CREAT, 0o600)
+    let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
+    var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    var envp: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var child = pid_t()
+    let code = posix_spawn(&child, path, &actions, nil, &argv, &envp)
+    guard code == 0 else { throw Failure(code: code) }
+    return child
   }
 
   /// Bytes through a compressor such as `zstd`; nil when it is not installed.

@@ -34,32 +34,42 @@ import Testing
     Case("a GNU long name", .setuid(long).with { $0.dialect = .gnu }, "file 4755 \(long)"),
     Case("a GNU long last component", .setuid(longName).with { $0.dialect = .gnu }, "file 4755 \(longName)"),
     Case("a pax path", .setuid("short").with { $0.pax = [("path", Array(long.utf8))] }, "file 4755 \(long)"),
-    Case("a pax path beyond ASCII", .setuid("x").with { $0.pax = [("path", Array("bin/süß😀".utf8))] }, "file 4755 bin/süß😀"),
+    Case(
+      "a pax path beyond ASCII", .setuid("x").with { $0.pax = [("path", Array("bin/süß😀".utf8))] }, "file 4755 bin/süß😀"
+    ),
     Case("an ustar name beyond ASCII", .setuid("bin/süß"), "file 4755 bin/süß"),
-    Case("an ustar name that is not UTF-8", .setuid("").with { $0.name = [0x62, 0xFF, 0xC3] }, "file 4755 b\\xff\\xc3"),
+    Case(
+      "an ustar name that is not UTF-8", .setuid("").with { $0.name = [0x62, 0xFF, 0xC3] }, "file 4755 b\\xff\\xc3"),
     Case(
       "a pax path that is not UTF-8", .setuid("x").with { $0.pax = [("path", [0x62, 0xFF, 0xE2, 0x82])] },
       "file 4755 b\\xff\\xe2\\x82"),
     Case(
-      "a binary pax path", .setuid("x").with { $0.pax = [("hdrcharset", Array("BINARY".utf8)), ("path", [0x62, 0xFF])] },
+      "a binary pax path",
+      .setuid("x").with { $0.pax = [("hdrcharset", Array("BINARY".utf8)), ("path", [0x62, 0xFF])] },
       "file 4755 b\\xff"),
-    Case("a GNU long name that is not UTF-8",
-      .setuid("").with { $0.dialect = .gnu; $0.name = [UInt8](repeating: 0xFE, count: 120) },
+    Case(
+      "a GNU long name that is not UTF-8",
+      .setuid("").with {
+        $0.dialect = .gnu; $0.name = [UInt8](repeating: 0xFE, count: 120)
+      },
       "file 4755 " + String(repeating: "\\xfe", count: 120)),
     Case("control characters", .setuid("bin/\u{1B}[31m\nsu"), "file 4755 bin/\u{1B}[31m\nsu"),
-    Case("a v7 header", .setuid("bin/su").with { $0.dialect = .v7; $0.type = 0 }, "file 4755 bin/su"),
+    Case(
+      "a v7 header",
+      .setuid("bin/su").with {
+        $0.dialect = .v7; $0.type = 0
+      }, "file 4755 bin/su"),
     Case("a contiguous file (type 7)", .setuid("bin/su").with { $0.type = UInt8(ascii: "7") }, "file 4755 bin/su"),
     Case("an unknown type (Z)", .setuid("bin/su").with { $0.type = UInt8(ascii: "Z") }, "file 4755 bin/su"),
     Case("a mode with file type bits", .setuid("bin/su").with { $0.mode = 0o104755 }, "file 4755 bin/su"),
     Case("a symlink", .symlink("bin", to: "usr/bin"), "symlink 777 bin -> usr/bin"),
     Case("a symlink's target as written", .symlink("a", to: "//../x/./y"), "symlink 777 a -> //../x/./y"),
     Case("a GNU long link", .symlink("a", to: long).with { $0.dialect = .gnu }, "symlink 777 a -> \(long)"),
-    Case("a pax link beyond ASCII", .symlink("a", to: "x").with { $0.pax = [("linkpath", Array("é".utf8))] }, "symlink 777 a -> é"),
+    Case(
+      "a pax link beyond ASCII", .symlink("a", to: "x").with { $0.pax = [("linkpath", Array("é".utf8))] },
+      "symlink 777 a -> é"),
     Case("a hard link", .hardLink("b", to: "bin/su", mode: 0o4755), "hardLink 4755 b -> bin/su"),
     Case("a hard link's odd target", .hardLink("b", to: "./bin//../sbin/su"), "hardLink 644 b -> sbin/su"),
-    Case(
-      "a hard link that carries content", .hardLink("b", to: "a", mode: 0o4755).with { $0.content = Array("data".utf8) },
-      "hardLink 4755 b -> a"),
     Case("a FIFO", TarEntry("p", type: "6", mode: 0o4755), "fifo 4755 p"),
     Case("a character device", TarEntry("c", type: "3", mode: 0o4755), "characterDevice 4755 c"),
     Case("a block device", TarEntry("b", type: "4", mode: 0o4755), "blockDevice 4755 b"),
@@ -155,7 +165,9 @@ import Testing
 
   @Test(arguments: ["SCHILY.xattr.security.capability"])
   func `a capability attribute is kept with all its bytes`(_ key: String) {
-    let entry = TarEntry.file("ping", mode: 0o755).with { $0.pax = [("SCHILY.xattr.user.x", [1]), (key, LayerEntryTests.capability)] }
+    let entry = TarEntry.file("ping", mode: 0o755).with {
+      $0.pax = [("SCHILY.xattr.user.x", [1]), (key, LayerEntryTests.capability)]
+    }
     let record = LayerReading.record(TarBuilder.archive([.file("a"), entry, .file("b")]))
     #expect(Array(record.capabilities.values) == [LayerEntryTests.capability])
     #expect(record.problems.isEmpty)
@@ -174,7 +186,9 @@ import Testing
     let entries = [
       TarEntry.file("a", uid: large, gid: large).with { $0.usesBase256 = true },
       TarEntry.file("b").with { $0.pax = [("uid", Array("4294967294".utf8)), ("gid", Array("70000".utf8))] },
-      TarEntry.file("c", "twelve bytes").with { $0.pax = [("size", Array("12".utf8))]; $0.statedSize = 0 },
+      TarEntry.file("c", "twelve bytes").with {
+        $0.pax = [("size", Array("12".utf8))]; $0.statedSize = 0
+      },
       TarEntry.setuid("last"),
     ]
     let record = LayerReading.record(TarBuilder.archive(entries))
@@ -188,13 +202,26 @@ import Testing
 
   static let badSizes: [(String, TarEntry)] = [
     ("eight gigabytes that are not there", TarEntry.file("a").with { $0.statedSize = 8 << 30 }),
-    ("2^63-1 in base 256", TarEntry.file("a").with { $0.statedSize = .max; $0.usesBase256 = true }),
-    ("-1 in base 256", TarEntry.file("a").with { $0.statedSize = -1; $0.usesBase256 = true }),
+    (
+      "2^63-1 in base 256",
+      TarEntry.file("a").with {
+        $0.statedSize = .max; $0.usesBase256 = true
+      }
+    ),
+    (
+      "-1 in base 256",
+      TarEntry.file("a").with {
+        $0.statedSize = -1; $0.usesBase256 = true
+      }
+    ),
     ("2^63-1 in pax", TarEntry.file("a").with { $0.pax = [("size", Array("9223372036854775807".utf8))] }),
     ("a pax record longer than its header", TarEntry("p", type: "x", content: "99 path=b\n")),
     ("a pax record of length 0", TarEntry("p", type: "x", content: "0 path=b\n")),
     ("a pax record without an end", TarEntry("p", type: "x", content: "10 path=bcd")),
-    ("a GNU long name that is cut", TarEntry("././@LongLink", type: "L", content: "abc", dialect: .gnu).with { $0.statedSize = 1 << 40 }),
+    (
+      "a GNU long name that is cut",
+      TarEntry("././@LongLink", type: "L", content: "abc", dialect: .gnu).with { $0.statedSize = 1 << 40 }
+    ),
   ]
 
   @Test(arguments: badSizes)
@@ -202,6 +229,16 @@ import Testing
     for summary in LayerReading.everyWay(TarBuilder.archive([.setuid("first"), entry, .setuid("last")])) {
       #expect(summary.entries.first == "file 4755 first")
       #expect(!summary.incidents.isEmpty)
+    }
+  }
+
+  @Test func `a hard link that carries content, which readers disagree on, is an incident, and its name is seen`() {
+    let link = TarEntry.hardLink("b", to: "first", mode: 0o4755).with { $0.content = Array("data".utf8) }
+    for entry in [link, link.with { $0.pax = [("size", Array("4".utf8))] }] {
+      for summary in LayerReading.everyWay(TarBuilder.archive([.setuid("first"), entry, .setuid("last")])) {
+        #expect(summary.entries.starts(with: ["file 4755 first", "hardLink 4755 b -> first"]))
+        #expect(summary.incidents == ["layer-corrupt"])
+      }
     }
   }
 
@@ -242,7 +279,7 @@ import Testing
       .file("bin/empty", "", mode: 0o755), .file("bin/one", "#", mode: 0o755),
     ]
     for stored in [TarBuilder.archive(entries), Gzip.member(TarBuilder.archive(entries))] {
-      for blockBytes in [1 << 20, 1000, 512, 3] {
+      for blockBytes in [1 << 20, 1000, 512] {
         let record = LayerReading.record(stored, blockBytes: blockBytes, plan: plan)
         let kept = Set(record.contents.values.map { String(decoding: $0, as: UTF8.self) })
         #expect(kept == ["root", "A", "L", "#!/bin/sh\n"])

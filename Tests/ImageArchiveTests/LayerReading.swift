@@ -54,7 +54,8 @@ struct LayerSummary: Hashable, CustomStringConvertible {
         let directory = text(ofName: record.directories[Int(entry.directory)])
         let name = text(ofName: chunk.name(of: entry))
         let link = entry.linkLength > 0 ? " -> " + text(ofName: chunk.link(of: entry)) : ""
-        return "\(entry.kind) \(String(entry.mode, radix: 8)) \(directory.isEmpty ? name : directory + "/" + name)\(link)"
+        return
+          "\(entry.kind) \(String(entry.mode, radix: 8)) \(directory.isEmpty ? name : directory + "/" + name)\(link)"
       }
     }
     incidents = record.problems.incidents.map(\.code)

@@ -28,10 +28,13 @@ import Testing
 
   static let refused: [String] = [
     "", " ", "nul", "nulll", "True", "TRUE", "undefined", "NaN", "Infinity", "-Infinity", "-", "+1", "01", "-01", "1.",
-    ".5", "1e", "1e+", "0x1", "1 2", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1,,2]", "{", "}", "{\"a\"", "{\"a\":",
-    "{\"a\":1", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{1:2}", "{null:1}", "[}", "{]",
+    ".5", "1e", "1e+", "0x1", "1 2", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1,,2]", "{", "}", "{\"a\"",
+    "{\"a\":",
+    "{\"a\":1", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{1:2}", "{null:1}", "[}",
+    "{]",
     "\"", "\"a", "'a'", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\\u-123\"", "\"\\", "\"a\nb\"",
-    "\"\u{0}\"", "\"\u{1F}\"", "[\"\t\"]", "// x\n1", "/* */1", "[1] x", "{}{}", "1\u{0}2", "\u{A0}1", "\u{FEFF}\u{FEFF}1",
+    "\"\u{0}\"", "\"\u{1F}\"", "[\"\t\"]", "// x\n1", "/* */1", "[1] x", "{}{}", "1\u{0}2", "\u{A0}1",
+    "\u{FEFF}\u{FEFF}1",
     "[\u{B}1]", "\u{C}1",
   ]
 
@@ -123,7 +126,8 @@ import Testing
     #expect(try JSONParser.parse(Array(text.utf8)).string == expected)
   }
 
-  @Test(arguments: [[0xFF], [0xC3], [0xE2, 0x82], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]])
+  @Test(
+    arguments: [[0xFF], [0xC3], [0xE2, 0x82], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80]] as [[UInt8]])
   func `bytes that are not UTF-8 become the replacement character`(_ bytes: [UInt8]) throws {
     let text = try JSONParser.parse([0x22, 0x61] + bytes + [0x62, 0x22]).string ?? ""
     #expect(text.hasPrefix("a\u{FFFD}"))
@@ -131,7 +135,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[1,2 3]", 5), ("{\"a\":tru}", 5), ("{\"a\":1,}", 7), ("[1", 2), ("[1]]", 3), ("\"a\nb\"", 2), ("\"\\x\"", 2), ("", 0),
+    ("[1,2 3]", 5), ("{\"a\":tru}", 5), ("{\"a\":1,}", 7), ("[1", 2), ("[1]]", 3), ("\"a\nb\"", 2), ("\"\\x\"", 2),
+    ("", 0),
     ("[01]", 2), ("{\"a\" 1}", 5),
   ])
   func `an error names the byte it is at`(_ text: String, _ offset: Int) {
@@ -166,7 +171,9 @@ import Testing
     #expect(value["b"] == nil)
   }
 
-  @Test(arguments: [("1", 1), ("-9223372036854775808", Int64.min), ("9223372036854775808", nil), ("1.0", nil), ("1e2", nil)])
+  @Test(arguments: [
+    ("1", 1), ("-9223372036854775808", Int64.min), ("9223372036854775808", nil), ("1.0", nil), ("1e2", nil),
+  ])
   func `a number is an integer when it is written as one that fits`(_ text: String, _ expected: Int64?) throws {
     #expect(try JSONParser.parse(Array(text.utf8)).integer == expected)
   }

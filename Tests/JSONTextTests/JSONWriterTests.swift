@@ -8,11 +8,13 @@ import Testing
       writer.member("a", 1)
       writer.member("b", ["x", "y"])
       writer.member("c", object: { _ in })
-      writer.member("d", array: { writer in
-        writer.value(true)
-        writer.null()
-        writer.array { _ in }
-      })
+      writer.member(
+        "d",
+        array: { writer in
+          writer.value(true)
+          writer.null()
+          writer.array { _ in }
+        })
       writer.member("e", nil as String?)
       writer.member("f", nil as Int?)
       writer.member("g", nil as [String]?)

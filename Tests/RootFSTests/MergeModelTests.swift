@@ -62,7 +62,8 @@ private struct NaiveRoot {
 
   var lines: [String] {
     files.map { path, file in
-      "/\(path) \(file.kind) \(String(file.mode, radix: 8)) @\(file.layer)" + (file.kind == "symlink" ? " -> \(file.link)" : "")
+      "/\(path) \(file.kind) \(String(file.mode, radix: 8)) @\(file.layer)"
+        + (file.kind == "symlink" ? " -> \(file.link)" : "")
     }.sorted()
   }
 }
@@ -105,7 +106,10 @@ private struct SeededGenerator: RandomNumberGenerator {
 
   /// Links lead to names that no entry uses as a directory: where runtimes differ is another test's matter.
   private static func withLinks(_ steps: [Step], _ random: inout SeededGenerator) -> [Step] {
-    steps + (0..<Int.random(in: 0...2, using: &random)).map { _ in .symlink("links/" + String(Int.random(in: 0...3, using: &random)), "/a") }
+    steps
+      + (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        .symlink("links/" + String(Int.random(in: 0...3, using: &random)), "/a")
+      }
   }
 
   @Test(arguments: 0..<8)

@@ -10,7 +10,9 @@ struct Step: Sendable, Equatable, CustomStringConvertible {
   var link: String
   var uid: UInt32 = 0
 
-  static func file(_ path: String, _ mode: UInt16 = 0o644) -> Step { Step(kind: .file, path: path, mode: mode, link: "") }
+  static func file(_ path: String, _ mode: UInt16 = 0o644) -> Step {
+    Step(kind: .file, path: path, mode: mode, link: "")
+  }
   static func directory(_ path: String, _ mode: UInt16 = 0o755) -> Step {
     Step(kind: .directory, path: path, mode: mode, link: "")
   }

@@ -3,26 +3,32 @@ import RootFS
 import Testing
 
 @Suite struct ResolutionTests {
-  static let layers: [[Step]] = [[
-    .file("usr/bin/bash"), .symlink("usr/bin/sh", "bash"), .symlink("bin", "usr/bin"), .symlink("abs", "/usr/bin/sh"),
-    .symlink("up", "../../../usr/bin/bash"), .symlink("loop", "loop"), .symlink("a", "b"), .symlink("b", "a"),
-    .symlink("dangling", "nowhere"), .symlink("self", "."), .symlink("root", "/"), .symlink("slash", "usr/bin/bash/"),
-    .symlink("d/l", "../usr"), .file("d/f"), .symlink("empty", ""),
-  ]]
+  static let layers: [[Step]] = [
+    [
+      .file("usr/bin/bash"), .symlink("usr/bin/sh", "bash"), .symlink("bin", "usr/bin"), .symlink("abs", "/usr/bin/sh"),
+      .symlink("up", "../../../usr/bin/bash"), .symlink("loop", "loop"), .symlink("a", "b"), .symlink("b", "a"),
+      .symlink("dangling", "nowhere"), .symlink("self", "."), .symlink("root", "/"), .symlink("slash", "usr/bin/bash/"),
+      .symlink("d/l", "../usr"), .file("d/f"), .symlink("empty", ""),
+    ]
+  ]
 
-  @Test(arguments: [
-    ("/usr/bin/bash", "/usr/bin/bash"), ("/bin/sh", "/usr/bin/bash"), ("bin/sh", "/usr/bin/bash"), ("/abs", "/usr/bin/bash"),
-    ("/up", "/usr/bin/bash"), ("/loop", nil), ("/a", nil), ("/a/x", nil), ("/dangling", nil), ("/self", "/"),
-    ("/self/self/bin/sh", "/usr/bin/bash"), ("/root/bin/../bin/sh", "/usr/bin/bash"), ("/", "/"), ("", "/"),
-    ("/../../usr/./bin//bash", "/usr/bin/bash"), ("/d/l/bin/bash", "/usr/bin/bash"), ("/d/l/../d/f", "/d/f"),
-    ("/d/f/x", nil), ("/no", nil), ("/usr/bin/bash/..", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("/usr/bin/bash", "/usr/bin/bash"), ("/bin/sh", "/usr/bin/bash"), ("bin/sh", "/usr/bin/bash"),
+      ("/abs", "/usr/bin/bash"),
+      ("/up", "/usr/bin/bash"), ("/loop", nil), ("/a", nil), ("/a/x", nil), ("/dangling", nil), ("/self", "/"),
+      ("/self/self/bin/sh", "/usr/bin/bash"), ("/root/bin/../bin/sh", "/usr/bin/bash"), ("/", "/"), ("", "/"),
+      ("/../../usr/./bin//bash", "/usr/bin/bash"), ("/d/l/bin/bash", "/usr/bin/bash"), ("/d/l/../d/f", "/d/f"),
+      ("/d/f/x", nil), ("/no", nil), ("/usr/bin/bash/..", nil),
+    ] as [(String, String?)])
   func `a path is resolved as a chrooted process resolves it`(_ path: String, _ expected: String?) {
     let root = Merged(ResolutionTests.layers).root
     #expect(root.lookup(path).map { root.path(of: $0).description } == expected)
   }
 
-  @Test(arguments: [("/bin/sh", "/usr/bin/sh"), ("/loop", "/loop"), ("/bin", "/bin"), ("/bin/", "/bin"), ("/self/bin", "/bin")])
+  @Test(arguments: [
+    ("/bin/sh", "/usr/bin/sh"), ("/loop", "/loop"), ("/bin", "/bin"), ("/bin/", "/bin"), ("/self/bin", "/bin"),
+  ])
   func `the last link can be left as it is`(_ path: String, _ expected: String) {
     let root = Merged(ResolutionTests.layers).root
     #expect(root.lookup(path, followLast: false).map { root.path(of: $0).description } == expected)

@@ -25,7 +25,8 @@ import Testing
 @Suite struct MetaVolumeSensitiveTests {
   @Test(arguments: [
     "/", "/etc", "/etc/", "//etc/./ssl", "/usr", "/usr/bin", "/lib64", "/lib/modules", "/dev", "/proc/sys",
-    "/sys/fs/cgroup", "/root", "/root/.cache", "/run/docker.sock", "/var/run/docker.sock", "/run/containerd/x", "/a/../etc",
+    "/sys/fs/cgroup", "/root", "/root/.cache", "/run/docker.sock", "/var/run/docker.sock", "/run/containerd/x",
+    "/a/../etc",
     "etc", "/usr/local/bin",
   ])
   func `a volume on a system directory is found`(volume: String) {
@@ -82,7 +83,9 @@ import Testing
   func `elements are judged by what can be put there`(path: String, count: Int) {
     let findings = TestImage.findings(
       MetaPath.self, config: #"{"User":"1000:1000","Volumes":{"/vol":{}},"Env":["A=1","PATH=\#(path)"]}"#,
-      layers: [[.directory("/app/bin", uid: 1000), .directory("/vol/bin", uid: 1000), .directory("/tmp", mode: 0o1777)]])
+      layers: [
+        [.directory("/app/bin", uid: 1000), .directory("/vol/bin", uid: 1000), .directory("/tmp", mode: 0o1777)]
+      ])
     #expect(findings.count == count)
   }
 

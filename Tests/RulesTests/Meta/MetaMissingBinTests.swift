@@ -146,7 +146,8 @@ private func program(_ path: String, _ bytes: [UInt8]) -> ExampleFile {
 
   @Test(arguments: [
     ("#!/bin/sh\n", 0), ("#!/bin/bash\n", 1), ("#!/bin/sh\r\n", 1), ("#!/usr/bin/env sh\n", 0),
-    ("#!/usr/bin/env bash\n", 1), ("#!/usr/bin/env $X\n", 0), ("#!python\n", 0), ("#!/vol/python\n", 0), ("#!/bin\n", 1),
+    ("#!/usr/bin/env bash\n", 1), ("#!/usr/bin/env $X\n", 0), ("#!python\n", 0), ("#!/vol/python\n", 0),
+    ("#!/bin\n", 1),
     ("echo\n", 0),
   ])
   func `a script needs its interpreter`(text: String, count: Int) {

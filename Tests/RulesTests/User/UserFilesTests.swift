@@ -15,7 +15,7 @@ import Testing
     ("if true; then gosu app initdb; fi", "gosu"), ("case $1 in a) exec gosu app x;; esac", "gosu"),
     ("# exec gosu app", nil), ("echo gosu app", nil), ("command -v gosu", nil), ("apt-get install gosu", nil),
     ("gosu --version", nil), ("setpriv --no-new-privs /app", nil), ("su app -c true", nil), ("GOSU=gosu app", nil),
-    ("echo \"exec gosu app\"", nil),
+    ("echo \"exec gosu app\"", nil), ("echo \"$(id) exec gosu app\"", nil), ("echo \"$(id)\" gosu app", nil),
   ])
   func `a line drops root or does not`(line: String, tool: String?) {
     #expect(PrivilegeDrop.first(inLine: line)?.tool == tool)
@@ -33,6 +33,11 @@ import Testing
     }
     #expect(path == RootPath("/entrypoint.sh"))
     #expect(line == 3)
+  }
+
+  @Test func `a hostile script costs little`() {
+    let long = String(repeating: "\"$(", count: 1_000_000) + "\n" + String(repeating: "a\\\n", count: 20_000)
+    #expect(PrivilegeDrop.first(inScript: Array(long.utf8)) == nil)
   }
 
   @Test func `an image that starts as another user is not explained`() {
@@ -93,7 +98,8 @@ import Testing
     ([.directory("/app"), .program("/app/s", uid: 1000)], 1),
     ([.directory("/app"), .program("/app/s", mode: 0o555, uid: 1000)], 1),
     ([.directory("/app"), .program("/app/s", mode: 0o775, gid: 1000)], 1),
-    ([.directory("/app"), .program("/app/s", mode: 0o757)], 1), ([.directory("/app", uid: 1000), .program("/app/s")], 1),
+    ([.directory("/app"), .program("/app/s", mode: 0o757)], 1),
+    ([.directory("/app", uid: 1000), .program("/app/s")], 1),
     ([.directory("/app", mode: 0o777), .program("/app/s")], 1),
     ([.directory("/app", mode: 0o1777), .program("/app/s")], 0),
     ([.directory("/app"), .program("/real/s", uid: 1000), .symlink("/app/s", to: "/real/s")], 1),

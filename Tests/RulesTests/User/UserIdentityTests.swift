@@ -22,7 +22,9 @@ private func found(_ rule: any ImageRule.Type, user: String, _ extra: [ExampleFi
 }
 
 @Suite struct UserRootTests {
-  @Test(arguments: ["", "0", "root", "00", "+0", "-0", "0:0", "root:app", "root:staff", ":1000", "toor", "  ", "0:1000"])
+  @Test(arguments: [
+    "", "0", "root", "00", "+0", "-0", "0:0", "root:app", "root:staff", ":1000", "toor", "  ", "0:1000",
+  ])
   func `every way to write root is found`(user: String) {
     let findings = found(UserRoot.self, user: user)
     // A group that is not there keeps the container from starting at all.
@@ -169,7 +171,7 @@ private func found(_ rule: any ImageRule.Type, user: String, _ extra: [ExampleFi
 
   @Test func `a passwd that could not be read decides nothing`() {
     var image = TestImage.model(config: #"{"User":"1001"}"#, layers: [[passwd]])
-    image.accounts.users = nil
+    image.accounts = Accounts(passwd: nil, group: nil)
     #expect(UserGID0().findings(in: image).isEmpty)
   }
 
