@@ -20,7 +20,9 @@ struct ReadingOptions: ParsableArguments {
   @Flag(name: .long, help: "Compute and compare all digests and diff IDs.")
   var verify = false
 
-  @Option(name: [.customShort("j", allowingJoined: true), .long], help: ArgumentHelp("Threads that read layers (0: one a core).", valueName: "n"))
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Threads that read layers (0: one a core).", valueName: "n"))
   var jobs = 0
 
   @Option(name: .long, help: ArgumentHelp("Most names of an image.", valueName: "n"))

@@ -39,6 +39,8 @@ struct Output {
       }
       return
     }
+    var info = stat()
+    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG { return try writeInto(path, bytes, style) }
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("\(path): \(String(cString: strerror(errno)).lowercased())", style) }
@@ -49,6 +51,15 @@ struct Output {
       unlink(temporary)
       throw failure("\(path): \(reason)", style)
     }
+  }
+
+  /// Writes to what is there and must not be replaced: a device, a FIFO.
+  private static func writeInto(_ path: String, _ bytes: [UInt8], _ style: TerminalStyle) throws {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("\(path): \(String(cString: strerror(errno)).lowercased())", style) }
+    let isWritten = Output(descriptor: descriptor).write(bytes)
+    let reason = String(cString: strerror(errno)).lowercased()
+    guard close(descriptor) == 0, isWritten else { throw failure("\(path): \(reason)", style) }
   }
 
   private static func failure(_ message: String, _ style: TerminalStyle) -> ExitStatus {

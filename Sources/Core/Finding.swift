@@ -50,6 +50,13 @@ public struct FileDetail: Hashable, Sendable {
   }
 }
 
+/// Several files that one finding stands for.
+public struct FileGroup: Hashable, Sendable {
+  public var own: Int
+  public var base: Int
+  public init(own: Int, base: Int) { (self.own, self.base) = (own, base) }
+}
+
 /// A secondary remark on a finding, with its own place where there is one.
 public struct Note: Hashable, Sendable {
   public var message: String
@@ -71,11 +78,14 @@ public struct Finding: Hashable, Sendable {
   public var fix: String
   /// Columns for a table of files.
   public var detail: FileDetail?
+  /// For a finding that stands for several files: how many come from own and from base layers.
+  public var group: FileGroup?
 
   public init(
     rule: RuleID, severity: Severity, message: String, place: Place, evidence: [String] = [], notes: [Note] = [],
-    fix: String = "", detail: FileDetail? = nil
+    fix: String = "", detail: FileDetail? = nil, group: FileGroup? = nil
   ) {
+    self.group = group
     (self.rule, self.severity, self.message, self.place) = (rule, severity, message, place)
     (self.evidence, self.notes, self.fix, self.detail) = (evidence, notes, fix, detail)
   }

@@ -61,7 +61,8 @@ struct ModelBuilder {
     if candidates.count > ModelBuilder.candidateLimit {
       problems.incident(
         "too-many-programs",
-        "\(candidates.count) files are named like shells and tools; those beyond \(ModelBuilder.candidateLimit) were not judged")
+        "\(candidates.count) files are named like shells and tools; those beyond \(ModelBuilder.candidateLimit) were not judged"
+      )
       candidates.removeLast(candidates.count - ModelBuilder.candidateLimit)
     }
 

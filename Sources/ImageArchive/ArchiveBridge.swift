@@ -17,6 +17,8 @@ final class ArchiveBridge {
   /// Whether the source has said that there is no more.
   private(set) var isAtEnd = false
   private var countTaken: Int64 = 0
+  /// Two tar blocks: a header that lies across blocks, whatever pieces a pipe gives.
+  private static let tailBytes = 1024
   /// The end of the block before, for headers that lie across two blocks.
   private var tail: [UInt8] = []
   private var tailEnd: Int64 = 0
@@ -70,7 +72,8 @@ final class ArchiveBridge {
 
   private func read(_ block: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
     if lastBlock.count > 0 {
-      tail = Array(lastBlock.suffix(512))
+      let isJoined = tailEnd == lastBlockStart && lastBlock.count < ArchiveBridge.tailBytes
+      tail = Array(((isJoined ? tail : []) + lastBlock.suffix(ArchiveBridge.tailBytes)).suffix(ArchiveBridge.tailBytes))
       tailEnd = lastBlockStart + Int64(lastBlock.count)
     }
     do throws(ArchiveError) {

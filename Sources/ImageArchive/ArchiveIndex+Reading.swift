@@ -42,6 +42,7 @@ extension ArchiveIndex {
         }
         try index.checkMemberCount(limits)
       }
+      if !index.isTruncated { index.noteEnd(reader, name) }
     } catch {
       guard error.code != .limit else { throw error }
       index.cut("\(name): \(error.message)")
@@ -85,6 +86,7 @@ extension ArchiveIndex {
         }
         try index.checkMemberCount(plan.limits)
       }
+      index.noteEnd(reader, name)
       if compression != .none { try content.drain() }
     } catch {
       guard error.code != .limit else { throw error }
@@ -126,6 +128,12 @@ extension ArchiveIndex {
 
   private mutating func note(_ damage: String?) {
     if let damage { problems.incident("archive-corrupt", "a damaged member header was met: \(damage)") }
+  }
+
+  private mutating func noteEnd(_ reader: TarReader, _ name: String) {
+    guard !reader.endsWithMark else { return }
+    lacksEndMark = true
+    problems.warning("archive-unended", "\(name) ends without end-of-archive marks; some writers leave them away")
   }
 
   mutating func cut(_ message: String) {

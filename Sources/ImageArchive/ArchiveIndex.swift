@@ -36,6 +36,8 @@ struct ArchiveIndex {
   var compression = Compression.none
   /// The archive is cut: members may be missing.
   var isTruncated = false
+  /// The archive ends without the zero blocks that end a complete one: it may be cut between two members.
+  var lacksEndMark = false
   var problems = Problems()
   /// The first names in order, for messages about what was found.
   private(set) var firstNames: [String] = []

@@ -15,27 +15,17 @@ extension LayerScan {
     let isWanted =
       wants(name, in: entry.directory) || (isProgram && !programNames.isEmpty && programNames.contains(Array(name)))
     guard isWanted || isProgram && (plan.readsHeads || plan.keepsPrograms) else { return }
-    let (first, offset) = try reader.dataBlock()
-    guard let first, offset == 0 else { return }
-    var bytes = Array(first.prefix(4))
-    if first.count >= 4 || first.count == Int(clamping: entry.sizeBytes) {
-      entry.content.head = FileHead(of: bytes.span)
-    }
+    let most = isWanted ? plan.limits.contentBytes : plan.keepsPrograms ? plan.limits.scriptBytes : 4
+    var content = EntryContent(reader)
+    try content.read(upTo: 4, keeping: most)
+    entry.content.head = FileHead(of: content.bytes.span)
     let limit = keptBytesWanted(entry, isWanted)
     guard limit > 0, keptBytes + min(limit, Int(clamping: entry.sizeBytes)) <= plan.limits.keptContentBytes else {
       return
     }
-    bytes = Array(first.prefix(limit))
-    while bytes.count < limit {
-      let (block, offset) = try reader.dataBlock()
-      guard let block else { break }
-      let hole = min(max(0, Int(clamping: offset) - bytes.count), limit - bytes.count)
-      bytes.append(contentsOf: repeatElement(0, count: hole))
-      bytes.append(contentsOf: block.prefix(limit - bytes.count))
-    }
-    entry.content.head = FileHead(of: bytes.span)
-    keptBytes += bytes.count
-    record.contents[entry.dataOffset] = bytes
+    try content.read(upTo: limit, keeping: limit)
+    keptBytes += content.bytes.count
+    record.contents[entry.dataOffset] = content.bytes
   }
 
   /// How many bytes of a file are kept; 0 for none.
@@ -53,5 +43,29 @@ extension LayerScan {
     let files = wanted[Int(directory)]
     if files.names.isEmpty && files.endings.isEmpty { return false }
     return files.names.contains(Array(name)) || files.endings.contains { name.suffix($0.count).elementsEqual($0) }
+  }
+}
+
+/// The first bytes of a reader's current entry, gathered block by block; holes read as zeros.
+private struct EntryContent {
+  private let reader: TarReader
+  private(set) var bytes: [UInt8] = []
+  private var isAtEnd = false
+
+  init(_ reader: TarReader) { self.reader = reader }
+
+  /// Reads until `count` bytes are there, keeping up to `limit` of what the last block brings.
+  mutating func read(upTo count: Int, keeping limit: Int) throws(ArchiveError) {
+    while bytes.count < count, !isAtEnd {
+      let (block, offset) = try reader.dataBlock()
+      guard let block else {
+        isAtEnd = true
+        break
+      }
+      let hole = min(max(0, Int(clamping: offset) - bytes.count), limit - bytes.count)
+      bytes.append(contentsOf: repeatElement(0, count: hole))
+      bytes.append(contentsOf: block.prefix(limit - bytes.count))
+    }
+    if bytes.count > limit { bytes.removeLast(bytes.count - limit) }
   }
 }

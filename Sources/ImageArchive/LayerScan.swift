@@ -126,7 +126,7 @@ struct LayerScan {
     while try reader.next() {
       if let damage = reader.damage { problem("layer-corrupt", "a damaged entry was met: \(damage)") }
       if reader.hasEntry { try take(reader) }
-      if record.entryCount >= plan.limits.layerEntries {
+      if record.entryCount > plan.limits.layerEntries {
         throw ArchiveError(
           .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
       }
@@ -201,6 +201,12 @@ struct LayerScan {
     guard link.count <= plan.limits.pathBytes else {
       problem("path-too-long", "the link \"\(text(ofName: path))\" points to \(link.count) bytes; it was not judged")
       return
+    }
+    if entry.kind == .hardLink, entry.sizeBytes > 0 {
+      // libarchive passes over such content; Go's reader, and so every runtime, takes it for entries.
+      problem(
+        "layer-corrupt",
+        "hard link \"\(text(ofName: path))\" carries content, which readers disagree on; it was passed over")
     }
     if entry.kind == .file { try readContent(reader, &entry, name) }
     record.append(entry, name: Span(_unsafeElements: name), link: link)

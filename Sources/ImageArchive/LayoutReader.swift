@@ -27,10 +27,21 @@ struct LayoutReader {
       return (isDirectory ? "dir" : hasIndex ? "docker+oci hybrid" : "docker-archive", images)
     }
     if index.members["index.json"] != nil { return ("oci", try ociImages()) }
-    if index.members["repositories"] != nil || index.names.contains(where: { $0.hasSuffix("/layer.tar") }) {
+    if index.members["repositories"] != nil || index.names.contains(where: isLegacyLayer) {
+      // manifest.json comes last in a newer save: without it and without an end, this is the beginning of one.
+      guard !index.lacksEndMark, !index.isTruncated else {
+        throw ArchiveError(
+          .truncated, "\(subject) ends early: there is no manifest.json, and no end of the archive",
+          help: ArchiveIndex.truncationHelp)
+      }
       return ("docker-v1.0", try legacyImages())
     }
     throw notAnImage(subject)
+  }
+
+  /// `<id>/layer.tar` at the top, not below another directory.
+  private func isLegacyLayer(_ name: String) -> Bool {
+    name.hasSuffix("/layer.tar") && name.utf8.count(where: { $0 == UInt8(ascii: "/") }) == 1
   }
 
   private func notAnImage(_ subject: String) -> ArchiveError {

@@ -127,9 +127,17 @@ final class TarReader {
         if count > 0 { return (UnsafeRawBufferPointer(start: start, count: count), offset) }
       case ARCHIVE_EOF: return (nil, 0)
       case ARCHIVE_RETRY: continue
-      default: throw bridge.failure("the content of an entry cannot be read")
+      default:
+        // All of the content was there; libarchive misses the zeros that fill its block.
+        if bridge.sourceError == nil, lacksPadding { return (nil, 0) }
+        throw bridge.failure("the content of an entry cannot be read")
       }
     }
+  }
+
+  /// Whether the archive ended with a zero block, as a complete one does. Only at the end.
+  var endsWithMark: Bool {
+    !endsWithoutPadding && archive_filter_bytes(handle, 0) > archive_read_header_position(handle)
   }
 
   /// Checks how the archive ended: after two zero blocks (what follows is padding that no runtime looks at), or at the end

@@ -27,7 +27,7 @@ struct BlockRemarks {
     var lines: [String] = []
     let isInTable = finding.detail != nil
     // The table says it all of many files; reasons of single ones are asked for with -v.
-    if isInTable, !isSingle, !isVerbose { return [] }
+    if isInTable, !isSingle, !isVerbose { return messagesDiffer ? ["  " + style.safe(finding.message)] : [] }
     if isSingle {
       if !isInTable, let place = placeText(finding.place) { lines.append("  --> " + place) }
     } else if !isInTable || messagesDiffer || !(sharesEvidence || finding.evidence.isEmpty) {

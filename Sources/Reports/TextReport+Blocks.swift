@@ -41,6 +41,7 @@ extension TextReport {
   private func worst(_ findings: [Finding]) -> Severity { findings.map(\.severity).max() ?? .info }
 
   private func origin(_ finding: Finding) -> String {
+    if let group = finding.group, group.own + group.base > 1 { return " (\(group.own) own, \(group.base) base)" }
     guard let origin = finding.layer?.origin, origin != .unknown else { return "" }
     return " (\(origin.rawValue))"
   }
@@ -150,7 +151,9 @@ extension TextReport {
 
   private func isInstruction(_ line: String) -> Bool {
     let word = line.prefix { $0 != " " }
-    return ["RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK"]
-      .contains(String(word))
+    return [
+      "RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK", "docker",
+    ]
+    .contains(String(word))
   }
 }

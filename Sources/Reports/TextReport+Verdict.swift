@@ -74,6 +74,11 @@ extension TextReport {
     for target in outcome.targets {
       var paths: [LayerOrigin: Set<RootPath>] = [:]
       for finding in target.findings where finding.severity >= outcome.gate.failOn {
+        if let group = finding.group {
+          own += group.own
+          base += group.base
+          continue
+        }
         guard case .file(let path, let layer?, _) = finding.place else { continue }
         paths[layer.origin, default: []].insert(path)
       }

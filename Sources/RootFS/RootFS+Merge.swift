@@ -64,6 +64,9 @@ extension RootFS {
       return
     }
     if entry.kind == .opaque {
+      if parent == 0, nodes[0].firstChild >= 0 {
+        warn("opaque-root", "the layer hides all that is below it; Docker's overlay shows it still", 0, pass.layer)
+      }
       clear(parent, &pass)
       return
     }
@@ -80,6 +83,7 @@ extension RootFS {
       if nodes[Int(existing)].touched >= pass.layer {
         warn("whiteout-conflict", "a deletion mark and an entry for the same path", existing, pass.layer)
       }
+      if inodes[Int(nodes[Int(existing)].inode)].kind == .directory { pass.removedDirectories.insert(hash) }
       hide(existing, &pass)
     case .directory: putDirectory(entry, name, parent, hash, existing, &pass)
     case .hardLink: putHardLink(entry, chunk.link(of: entry), name, parent, hash, existing, record, &pass)
@@ -109,7 +113,13 @@ extension RootFS {
       touch(existing, pass.layer)
       return
     }
-    put(newInode(entry, pass), name, parent, hash, existing, &pass)
+    let node = put(newInode(entry, pass), name, parent, hash, existing, &pass)
+    if !pass.removedDirectories.isEmpty, pass.removedDirectories.contains(hash) {
+      warn(
+        "directory-remade",
+        "a directory removed and made again without an opaque mark; Docker's overlay shows what was in it",
+        node, pass.layer)
+    }
   }
 
   private mutating func putFile(
@@ -356,7 +366,19 @@ extension RootFS {
       }
       at = child
     }
-    return at
+    return followed == 0 || isShallow(at) ? at : nil
+  }
+
+  /// Links can lead a path deeper than any name can: what the kernel could not name either ends here, before paths cost
+  /// more than the tree.
+  private func isShallow(_ node: Int32) -> Bool {
+    var at = node
+    var depth = 0
+    while at > 0 {
+      at = nodes[Int(at)].parent
+      depth += 1
+    }
+    return depth <= limits.depth
   }
 
   /// Ends the merge: the problems met, and the set-id files that did not survive.
@@ -399,6 +421,8 @@ private struct LayerPass {
   let layer: UInt16
   /// Counts changes that may lead a known directory elsewhere.
   var epoch: Int32 = 0
+  /// Hashes of the directories this layer's whiteouts removed.
+  var removedDirectories: Set<UInt64> = []
   /// The node of each directory of the record, with the epoch it was found in.
   var directories: [(node: Int32, epoch: Int32)]
 

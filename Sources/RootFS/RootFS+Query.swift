@@ -119,11 +119,11 @@ extension RootFS {
     while let component = pending.next() {
       walked += 1
       if walked > limits.componentsPerLookup { return nil }
+      guard inodes[Int(nodes[Int(at)].inode)].kind == .directory else { return nil }
       if component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) {
         at = max(0, nodes[Int(at)].parent)
         continue
       }
-      guard inodes[Int(nodes[Int(at)].inode)].kind == .directory else { return nil }
       guard let child = child(of: at, name: component) else { return nil }
       let inode = inodes[Int(nodes[Int(child)].inode)]
       if inode.kind == .symlink, followLast || !pending.isEmpty {

@@ -118,6 +118,8 @@ public struct MergeLimits: Sendable {
   public var nodes = 5_000_000
   /// Symbolic links followed for one path; containerd allows 255, Linux 40.
   public var symlinks = 255
+  /// Directories above a name that is reached through links: half of PATH_MAX.
+  public var depth = 2048
   /// Path components looked at over the whole merge.
   public var steps = 200_000_000
   /// Path components of one look-up, links included; twice what fits into PATH_MAX.

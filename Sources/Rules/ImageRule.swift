@@ -14,10 +14,18 @@ extension ImageRule {
   /// A finding of this rule, with its usual severity unless another is given.
   func finding(
     _ message: String, at place: Place, severity: Severity? = nil, evidence: [String] = [], notes: [Note] = [],
-    fix: String = "", detail: FileDetail? = nil
+    fix: String = "", detail: FileDetail? = nil, group: FileGroup? = nil
   ) -> Finding {
     Finding(
       rule: Self.info.id, severity: severity ?? Self.info.severity, message: message, place: place,
-      evidence: evidence, notes: notes, fix: fix, detail: detail)
+      evidence: evidence, notes: notes, fix: fix, detail: detail, group: group)
+  }
+}
+
+extension ImageModel {
+  /// How many of these names come from own and from base layers.
+  func fileGroup(_ nodes: [NodeID]) -> FileGroup {
+    let origins = nodes.map { layerRef(of: $0)?.origin }
+    return FileGroup(own: origins.count { $0 == .own }, base: origins.count { $0 == .base })
   }
 }

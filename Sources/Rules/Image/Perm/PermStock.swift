@@ -35,7 +35,8 @@ struct PermStock: ImageRule {
     return [
       finding(
         "\(count) of the base image still \(stock.count == 1 ? "has its bit" : "have their bits")", at: .image,
-        evidence: stock.map { line(of: $0, in: image) }, fix: PermissionAdvice.strip)
+        evidence: stock.map { line(of: $0, in: image) }, fix: PermissionAdvice.strip,
+        group: image.fileGroup(stock.map(\.node)))
     ]
   }
 

@@ -25,6 +25,11 @@ extension MountPlan {
     return "{\n" + parts.joined(separator: ",\n") + "\n}"
   }
 
+  /// `ecsJSON` on one line, to be pasted from a report.
+  public var ecsLine: String {
+    ecsJSON.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: " ")
+  }
+
   /// The `volumes` member of the ECS task definition that the mount points name; nil when there are none.
   public var ecsVolumesJSON: String? {
     let names = volumeNames.map { "{\"name\": \(MountPlan.quoted($0.name))}" }

@@ -34,7 +34,7 @@ struct ReadOnlyPlan: ImageRule {
       finding(
         message(plan), at: .image,
         evidence: (plan.evidence.isEmpty ? [] : [plan.evidence]) + plan.proposed.map(\.line), notes: notes,
-        fix: plan.ecsJSON)
+        fix: plan.ecsLine)
     ]
   }
 

@@ -50,7 +50,8 @@ struct ReadOnlyWriter: ImageRule {
         "\(writer.name) \(verb) to \(paths), which no volume covers",
         at: image.start.real.map { image.place(of: $0) } ?? .image, severity: certain.isEmpty ? .low : .medium,
         evidence: [service.evidence] + entries.map(\.line),
-        notes: writer.hint.isEmpty ? [] : [Note(writer.hint)], fix: plan.ecsJSON)
+        notes: writer.hint.isEmpty ? [] : [Note(writer.hint)],
+        fix: "docker run " + plan.dockerFlags.joined(separator: " "))
     ]
   }
 }

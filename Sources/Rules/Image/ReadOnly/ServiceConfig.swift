@@ -11,7 +11,7 @@ struct ServiceConfig: Sendable {
     var place: String
   }
 
-  /// nil when the service has no configuration file that is read, or it is not known.
+  /// From the command, then from the file; nil when neither says anything that is read.
   var directives: [Directive]?
   /// Whether the command names another file, so that the stock file says nothing.
   var isElsewhere: Bool
@@ -20,15 +20,14 @@ struct ServiceConfig: Sendable {
     (directives, isElsewhere) = (nil, false)
     guard let writer = service.writer, !writer.config.isEmpty else { return }
     isElsewhere = service.value(of: writer.configOptions) != nil
-    guard !isElsewhere, case .bytes(let bytes)? = image.content(at: writer.config) else { return }
     var wanted: Set<String> = []
     for path in writer.paths { wanted.formUnion(path.directives) }
     for log in writer.logs { wanted.insert(log.directive) }
-    var found = ServiceConfig.scan(bytes, wanted) { "\(writer.config):\($0)" }
     if let inline = service.value(of: ["-g"]) {
-      found = ServiceConfig.scan(Array(inline.utf8), wanted) { _ in "command" } + found
+      directives = ServiceConfig.scan(Array(inline.utf8), wanted) { _ in "command" }
     }
-    directives = found
+    guard !isElsewhere, case .bytes(let bytes)? = image.content(at: writer.config) else { return }
+    directives = (directives ?? []) + ServiceConfig.scan(bytes, wanted) { "\(writer.config):\($0)" }
   }
 
   func first(_ name: String) -> Directive? { directives?.first { $0.name == name } }

@@ -118,9 +118,9 @@ private struct Search {
     guard let bytes = image.contents[node]?.known else { return unknown }
     let lines = ExecLine.all(in: bytes)
     let hasCommand = rest.first.map { $0.utf8.first != UInt8(ascii: "-") } ?? false
-    if hasCommand, lines.contains(where: \.runsArguments) { return unknown }
+    if hasCommand, lines.contains(where: { $0.hasArguments && !isKnown($0) }) { return unknown }
     var found: [String: StartedService] = [:]
-    for line in lines {
+    for line in lines where line.isWholeLine {
       guard let word = line.words.first, CommandWords.isLiteral(word), let writer = known(word, file(word)) else {
         continue
       }
@@ -129,6 +129,8 @@ private struct Search {
     }
     return found.count == 1 ? found.values.first ?? unknown : unknown
   }
+
+  private func isKnown(_ line: ExecLine) -> Bool { line.words.first.map { known($0, file($0)) != nil } ?? false }
 
   /// The table's line for a program that the image has.
   private func known(_ word: String, _ node: NodeID?) -> KnownWriter? {
@@ -162,29 +164,5 @@ private struct Search {
   private func isScript(_ node: NodeID) -> Bool {
     if node == image.start.real, image.start.interpreter != nil { return true }
     return image.root.info(node).head == .script
-  }
-}
-
-/// A line of a script that begins with `exec`.
-private struct ExecLine {
-  /// 1-based.
-  var number: Int
-  var words: [String]
-
-  /// Whether the line runs the script's own arguments.
-  var runsArguments: Bool { words.first == "$@" || words.first == "$*" || words.first == "${@}" }
-
-  /// The `exec` lines among the first 2000 lines, launchers removed.
-  static func all(in bytes: [UInt8]) -> [ExecLine] {
-    var out: [ExecLine] = []
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 2000, omittingEmptySubsequences: false) {
-      number += 1
-      let text = line.drop { $0 == 32 || $0 == 9 }
-      guard text.starts(with: "exec ".utf8) || text.starts(with: "exec\t".utf8) else { continue }
-      let words = CommandWords.withoutLaunchers(CommandWords.first(in: text))
-      if !words.isEmpty { out.append(ExecLine(number: number, words: words)) }
-    }
-    return out
   }
 }

@@ -18,7 +18,7 @@ extension ImageRule {
       finding(
         report.message(isAllNeeded: isAllNeeded), at: image.place(of: first.real),
         severity: isAllNeeded ? .info : nil, evidence: report.evidence + more, notes: report.notes + notes,
-        fix: report.fix(isAllNeeded: isAllNeeded))
+        fix: report.fix(isAllNeeded: isAllNeeded), group: image.fileGroup(tools.map(\.real)))
     ]
   }
 }

@@ -18,7 +18,7 @@ struct PrivilegeDrop: Equatable {
     for raw in bytes.split(separator: 10, maxSplits: 10_000, omittingEmptySubsequences: false).prefix(10_000) {
       number += 1
       if joined.isEmpty { start = number }
-      if raw.last == UInt8(ascii: "\\") {
+      if raw.last == UInt8(ascii: "\\"), joined.count < 65_536 {
         joined.append(contentsOf: raw.dropLast().prefix(4_096))
         joined.append(32)
         continue
@@ -34,7 +34,7 @@ struct PrivilegeDrop: Equatable {
   static func first(inLine text: String, number: Int = 1) -> PrivilegeDrop? {
     let words = text.utf8.split { $0 == 32 || $0 == 9 }
     let isExec = zip(words, words.dropFirst()).contains { $0.elementsEqual("exec".utf8) && isSu($1) }
-    for command in ShellWords.commands(in: text) {
+    for command in ShellWords.commands(in: withoutSubstitutions(text)) {
       guard let tool = tool(of: command), tool != "su" || isExec else { continue }
       return PrivilegeDrop(tool: tool, line: number, text: UserText.clipped(ShellWords.trimmed(text)))
     }
@@ -54,6 +54,24 @@ struct PrivilegeDrop: Equatable {
     if name == "chpst" { return command.contains { $0.hasPrefix("-u") || $0.hasPrefix("-U") } ? name : nil }
     if command.count == 2, command[1].hasPrefix("-") { return nil }
     return name
+  }
+
+  /// The text with each `$(…)` replaced by `_`: what runs in a substitution is not what the container goes on as, and
+  /// `ShellWords` would lose the quotes around it.
+  private static func withoutSubstitutions(_ text: String) -> String {
+    var out: [UInt8] = []
+    // Where in `out` each open parenthesis is, and whether it opens a substitution.
+    var open: [(at: Int, isSubstitution: Bool)] = []
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "(") { open.append((out.count, out.last == UInt8(ascii: "$"))) }
+      if byte == UInt8(ascii: ")"), let last = open.popLast(), last.isSubstitution {
+        out.removeSubrange((last.at - 1)...)
+        out.append(UInt8(ascii: "_"))
+      } else {
+        out.append(byte)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 
   private static func isSu(_ word: Substring.UTF8View.SubSequence) -> Bool {
