@@ -201,7 +201,7 @@ extension RootFS {
   }
 
   /// Adds a name that is not there yet.
-  private mutating func add(_ inode: Int32, _ name: Span<UInt8>, _ parent: Int32, _ layer: UInt16) -> Int32 {
+  mutating func add(_ inode: Int32, _ name: Span<UInt8>, _ parent: Int32, _ layer: UInt16) -> Int32 {
     let node = Int32(nodes.count)
     var entry = Node(
       parent: parent, inode: inode, nameStart: UInt32(names.count), nameLength: UInt16(name.count), layer: layer,
@@ -250,7 +250,7 @@ extension RootFS {
     if kind == .directory || kind == .symlink { pass.epoch += 1 }
   }
 
-  private mutating func touch(_ node: Int32, _ layer: UInt16) {
+  mutating func touch(_ node: Int32, _ layer: UInt16) {
     var at = node
     while at >= 0, nodes[Int(at)].touched < layer {
       nodes[Int(at)].touched = layer
@@ -290,134 +290,14 @@ extension RootFS {
     for child in children { hide(child, &pass) }
   }
 
-  private mutating func warn(_ code: String, _ what: String, _ node: Int32, _ layer: UInt16) {
+  mutating func warn(_ code: String, _ what: String, _ node: Int32, _ layer: UInt16) {
     let place = problems.hasRoom(for: code) ? path(of: NodeID(node)).description : ""
     problems.warning(code, "\(what): \(place)", layer: Int(layer))
-  }
-
-  /// The directory an entry lives in, made when it is missing; nil when it cannot be reached.
-  private mutating func directory(
-    _ index: Int, _ record: LayerRecord, _ pass: inout LayerPass, make: Bool
-  ) -> Int32? {
-    let cached = pass.directories[index]
-    if cached.epoch == pass.epoch { return cached.node }
-    guard let node = walk(Array(record.directories[index]), make: make ? pass.layer : nil, followLast: true, pass.layer)
-    else { return nil }
-    if inodes[Int(nodes[Int(node)].inode)].kind != .directory {
-      guard make else { return nil }
-      becomeDirectory(node, pass.layer)
-    }
-    pass.directories[index] = (node, pass.epoch)
-    return node
-  }
-
-  /// A file that is used as a directory becomes one, as unpacking over it would make it.
-  private mutating func becomeDirectory(_ node: Int32, _ layer: UInt16) {
-    warn("file-as-directory", "file used as a directory", node, layer)
-    nodes[Int(node)].inode = implicitDirectory(layer)
-    nodes[Int(node)].layer = layer
-    touch(node, layer)
-  }
-
-  private mutating func implicitDirectory(_ layer: UInt16) -> Int32 {
-    inodes.append(
-      Inode(sizeBytes: 0, dataOffset: -1, uid: 0, gid: 0, mode: 0o755, layer: layer, kind: .directory))
-    return Int32(inodes.count - 1)
-  }
-
-  /// Walks a path from the root, following symbolic links inside it.
-  ///
-  /// - Parameter make: the layer in whose name missing directories are made; nil makes none.
-  private mutating func walk(_ bytes: [UInt8], make: UInt16?, followLast: Bool, _ layer: UInt16) -> Int32? {
-    if bytes.isEmpty { return 0 }
-    var pending = PendingPath(bytes)
-    var at: Int32 = 0
-    var followed = 0
-    while let component = pending.next() {
-      steps += 1
-      if steps > limits.steps { return nil }
-      if component.count == 2, component.elementsEqual([46, 46]) {
-        at = max(0, nodes[Int(at)].parent)
-        continue
-      }
-      if inodes[Int(nodes[Int(at)].inode)].kind != .directory {
-        guard let make else { return nil }
-        becomeDirectory(at, make)
-      }
-      let hash = table.hash(parent: at, name: component.span)
-      guard let child = child(of: at, name: component.span, hash: hash) else {
-        guard let make, nodes.count < limits.nodes else { return nil }
-        at = add(implicitDirectory(make), component.span, at, make)
-        continue
-      }
-      if inodes[Int(nodes[Int(child)].inode)].kind == .symlink, followLast || !pending.isEmpty {
-        followed += 1
-        if followed > limits.symlinks { return nil }
-        if make != nil, nodes[Int(child)].layer < layer {
-          warn(
-            "entry-below-link", "entries below a link of a lower layer, placed where it points (runtimes differ)",
-            child,
-            layer)
-        }
-        let target = linkTarget(NodeID(child))
-        if target.first == UInt8(ascii: "/") { at = 0 }
-        pending.push(target)
-        continue
-      }
-      at = child
-    }
-    return followed == 0 || isShallow(at) ? at : nil
-  }
-
-  /// Links can lead a path deeper than any name can: what the kernel could not name either ends here, before paths cost
-  /// more than the tree.
-  private func isShallow(_ node: Int32) -> Bool {
-    var at = node
-    var depth = 0
-    while at > 0 {
-      at = nodes[Int(at)].parent
-      depth += 1
-    }
-    return depth <= limits.depth
-  }
-
-  /// Ends the merge: the problems met, and the set-id files that did not survive.
-  public mutating func finish() -> (problems: Problems, setidGone: [SetidGone]) {
-    var gone: [SetidGone] = []
-    for (layer, path, inode) in setidSeen {
-      let now = literal(path)
-      let kind = now.map { inodes[Int(nodes[Int($0)].inode)] }
-      if let kind, kind.kind == .file, kind.mode & 0o6000 != 0 { continue }
-      let file = inodes[Int(inode)]
-      gone.append(
-        SetidGone(
-          path: path, layer: layer,
-          info: FileInfo(
-            kind: .file, mode: file.mode, uid: file.uid, gid: file.gid, sizeBytes: file.sizeBytes,
-            head: file.content.head),
-          file: Int(inode), reason: kind == nil ? .deleted : kind?.kind == .file ? .stripped : .replaced,
-          byLayer: now.map { Int(nodes[Int($0)].layer) }))
-    }
-    setidSeen = []
-    gone.sort { ($0.path.description, $0.layer) < ($1.path.description, $1.layer) }
-    let met = problems
-    problems = Problems()
-    return (met, gone)
-  }
-
-  /// The node at exactly this path, no link followed.
-  private func literal(_ path: RootPath) -> Int32? {
-    var at: Int32 = 0
-    for component in path.bytes.split(separator: UInt8(ascii: "/")) {
-      guard let child = child(of: at, name: component) else { return nil }
-      at = child
-    }
-    return at
   }
 }
 
 /// What one layer's application remembers.
-private struct LayerPass {
+struct LayerPass {
   let layer: UInt16
   /// Counts changes that may lead a known directory elsewhere.
   var epoch: Int32 = 0
