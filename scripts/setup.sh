@@ -96,8 +96,22 @@ case $version in
   [0-5]\ * | 6\ [01]) fail "Swift $(echo "$version" | tr ' ' .) is too old: 6.2 or later is needed (https://www.swift.org/install)" ;;
 esac
 
+# The tests that make images of real Debian packages need these and root; without them they say that they were left out.
+image_tools() {
+  [ "$purpose" = test ] && has apt-get && [ "$(id -u)" = 0 ] || return 0
+  lacking=
+  for pair in umoci:umoci skopeo:skopeo mmdebstrap:mmdebstrap setcap:libcap2-bin zstd:zstd xz:xz-utils bzip2:bzip2; do
+    has "${pair%%:*}" || lacking="$lacking ${pair#*:}"
+  done
+  [ -n "$lacking" ] || return 0
+  install apt-get "${lacking# }" || say "not to be had:$lacking; the tests that need them are left out"
+}
+
 wanted=$(missing)
-[ -n "$wanted" ] || exit 0
+if [ -z "$wanted" ]; then
+  image_tools
+  exit 0
+fi
 say "missing: $wanted"
 
 manager=
@@ -113,4 +127,5 @@ install "$manager" "${packages# }" || fail "$manager could not install: ${packag
 
 wanted=$(missing)
 [ -z "$wanted" ] || fail "still missing after $manager: $wanted"
+image_tools
 say "done"

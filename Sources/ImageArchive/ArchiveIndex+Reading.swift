@@ -9,7 +9,7 @@ extension ArchiveIndex {
     let file = try OpenFile.open(path)
     let head = try file.bytes(at: 0, count: 512)
     guard !head.isEmpty else {
-      throw ArchiveError(.notAnImage, "\(path) is empty", help: "docker save IMAGE -o \(path)")
+      throw ArchiveError(.notAnImage, "\(path) is empty", help: "docker save IMAGE -o app.tar")
     }
     if Compression(magic: head.span) != .none {
       return try stream(FileWindow(file, offset: 0, count: file.sizeBytes), name: path, plan: plan)
@@ -106,7 +106,7 @@ extension ArchiveIndex {
     } catch {
       throw ArchiveError(
         .notAnImage, "\(name) is not a container image", found: found,
-        help: "docker save IMAGE -o \(name == "standard input" ? "app.tar" : name)")
+        help: "docker save IMAGE -o app.tar")
     }
   }
 
@@ -138,7 +138,7 @@ extension ArchiveIndex {
 
   mutating func cut(_ message: String) {
     isTruncated = true
-    problems.incident("archive-truncated", "\(message) (\(ArchiveIndex.truncationHelp))")
+    problems.incident("archive-truncated", message)
   }
 
   private func checkMemberCount(_ limits: ArchiveLimits) throws(ArchiveError) {

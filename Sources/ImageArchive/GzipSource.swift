@@ -15,6 +15,9 @@ final class GzipSource: ByteSource {
   private var input = UnsafeRawBufferPointer(start: nil, count: 0)
   private var isInsideMember = true
   private var isAtEnd = false
+  private var isInPadding = false
+  /// What goes wrong after the bytes handed out last.
+  private var pendingError: ArchiveError?
 
   init(_ upstream: any ByteSource, limits: ArchiveLimits) throws(ArchiveError) {
     self.upstream = upstream
@@ -38,14 +41,27 @@ final class GzipSource: ByteSource {
     guard !isAtEnd else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: Bytef.self)
     stream.pointee.avail_out = uInt(output.count)
+    if let pendingError { throw pendingError }
+    do throws(ArchiveError) {
+      try fill()
+    } catch {
+      // What was inflated before is good; it is handed out first.
+      isAtEnd = false
+      pendingError = error
+    }
+    let count = output.count - Int(stream.pointee.avail_out)
+    if count == 0, let pendingError { throw pendingError }
+    try guardian.admit(output: count)
+    return UnsafeRawBufferPointer(rebasing: output[..<count])
+  }
+
+  /// Inflates until the output is full or the input ends.
+  private func fill() throws(ArchiveError) {
     while stream.pointee.avail_out > 0 {
       if input.isEmpty, try !refill() { break }
       if !isInsideMember, try !startMember() { break }
       try inflateSome()
     }
-    let count = output.count - Int(stream.pointee.avail_out)
-    try guardian.admit(output: count)
-    return UnsafeRawBufferPointer(rebasing: output[..<count])
   }
 
   /// - Returns: false at the end of the input, which must be the end of a member.
@@ -92,8 +108,6 @@ final class GzipSource: ByteSource {
       return true
     }
   }
-
-  private var isInPadding = false
 }
 
 /// Watches how far compressed data expand.

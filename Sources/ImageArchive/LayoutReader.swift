@@ -46,7 +46,7 @@ struct LayoutReader {
 
   private func notAnImage(_ subject: String) -> ArchiveError {
     if let incident = problems.incidents.first { return ArchiveError(.truncated, incident.message) }
-    let roots = ["bin", "etc", "usr", "lib", "var"]
+    let roots = [".dockerenv", "bin", "dev", "etc", "lib", "proc", "sys", "usr", "var"]
     let known = roots.filter { name in index.members[name] != nil || index.names.contains { $0.hasPrefix(name + "/") } }
     if known.count >= 3 {
       return ArchiveError(

@@ -162,6 +162,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("l", "file 4755 bin/su"), ("./l", "file 4755 bin/su"), ("a/../l", "file 4755 bin/su"), ("../l", "layer-missing"),
+  ])
+  func `a name that climbs out is not taken for the member it would meet`(_ name: String, _ expected: String) throws {
+    var image = ArchiveTroubleTests.image
+    image.layers = [image.layers[0]]
+    let members = [
+      ArchiveMember("l", image.layers[0].stored), ArchiveMember("c.json", image.configBytes),
+      ArchiveMember("manifest.json", text: #"[{"Config":"c.json","Layers":["\#(name)"]}]"#),
+    ]
+    #expect(try OpenedArchive.open(members).layers == [[expected]])
+  }
+
+  @Test func `a file below a directory is opened without following any link`() throws {
+    let directory = try TemporaryDirectory()
+    let root = try directory.unpack([
+      ArchiveMember("d/f", text: "x"), ArchiveMember("file-link", .symlink("d/f")),
+      ArchiveMember("directory-link", .symlink("d")),
+      ArchiveMember("fifo", .fifo),
+    ])
+    let opened = try OpenFile.openDirectory(root)
+    #expect(try OpenFile.open(below: opened, components: ["d", "f"]).sizeBytes == 1)
+    for components in [
+      ["file-link"], ["directory-link", "f"], ["d"], ["fifo"], ["d", "f", "x"], ["..", "image", "d", "f", ""], [],
+    ] {
+      #expect(throws: ArchiveError.self, "\(components)") { try OpenFile.open(below: opened, components: components) }
+    }
+  }
+
   @Test func `an OCI directory whose blob is a link to the host is not followed`() throws {
     let directory = try TemporaryDirectory()
     let layer = ArchiveTroubleTests.image.layers[0]

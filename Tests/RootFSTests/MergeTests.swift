@@ -174,6 +174,12 @@ import Testing
       layers: [[.file("d/a")], [.file("d/b"), .symlink("d", "e"), .file("d/c")]],
       lines: ["/d symlink 777 @1 -> e", "/e/c file 644 @1"]),
     Case(
+      what: "a link replaced after the first entry",
+      layers: [
+        [.directory("usr/bin"), .symlink("bin", "usr/bin")], [.file("bin/a"), .directory("bin"), .file("bin/b")],
+      ],
+      lines: ["/bin/b file 644 @1", "/usr/bin/a file 644 @1"], warnings: ["entry-below-link"]),
+    Case(
       what: "a removed directory is not written into again",
       layers: [[.file("d/s/a")], [.file("d/s/b"), .file("d"), .directory("d"), .file("d/s/c")]],
       lines: ["/d/s/c file 644 @1"]),

@@ -16,9 +16,15 @@ for tool in umoci skopeo setcap getcap gzip zstd tar; do
   command -v "$tool" > /dev/null || lacking "$tool is not installed"
 done
 
+mkdir -p -m 0700 "$dir"
+[ -O "$dir" ] || lacking "$dir belongs to someone else"
+if command -v flock > /dev/null; then
+  exec 9> "$dir/lock"
+  flock 9
+fi
+
 version=$(cksum < "$0")
 if [ -f "$dir/how" ] && [ "$(sed -n 1p "$dir/how")" = "$version" ]; then exit 0; fi
-mkdir -p "$dir"
 rm -rf "$dir/how" "$dir/images" "$dir/root" "$dir/layout" "$dir/bundle" "$dir/storage"
 mkdir "$dir/images"
 log=$dir/log

@@ -85,7 +85,7 @@ extension RootPath {
 enum PermissionAdvice {
   static let strip = "RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +"
   static let stripLast =
-    strip + "   as the last root step of the final stage: after every install, before USER; all hard links of a file "
+    strip + "\nas the last root step of the final stage: after every install, before USER; all hard links of a file "
     + "are names that need it; in compose no-new-privileges, in Kubernetes allowPrivilegeEscalation: false beside it"
 
   /// At most `limit` lines, and how many there are beyond.
