@@ -16,11 +16,11 @@ help: ## list the targets
 	@echo "  make scan IMAGE=app.tar ARGS='--verify --all'"
 
 setup: ## install what is missing (apt-get, dnf, apk or brew)
-	@sh scripts/setup.sh test
+	@sh .ci/setup.sh test
 
 build: ## build the release binary, .build/release/imgscan
-	@sh scripts/setup.sh build
-	@sh scripts/build.sh
+	@sh .ci/setup.sh build
+	@sh .ci/build.sh
 
 scan: build ## scan IMAGE (an archive, a directory or -); without IMAGE the demo image
 	@.build/release/imgscan scan $(ARGS) -- "$$IMAGE"
@@ -37,7 +37,7 @@ fmt: ## format the Swift files
 
 check: ## lint the format; build with warnings as errors
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
-	@sh scripts/setup.sh build
+	@sh .ci/setup.sh build
 	@swift build --build-tests </dev/null
 
 clean: ## remove what was built

@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
 
 command -v python3 >/dev/null || { echo "bench: error: python3 is missing (make setup)" >&2; exit 1; }
-sh scripts/build.sh
+sh .ci/build.sh
 
 ready=${BENCH_IMAGES:-}
 made=.build/bench

@@ -2,7 +2,7 @@
 # Puts the report of the demo image into README.md, between its `$ imgscan --min-severity high demo.tar` and `$ echo $?`.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/build.sh
+sh .ci/build.sh
 binary=$PWD/.build/release/imgscan
 sample=$(mktemp)
 trap 'rm -f "$sample" README.md.part' EXIT
