@@ -47,12 +47,16 @@ let package = Package(
     .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Core", "Digest", "ImageArchive", "RootFS", "Rules", "Engine"], swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Core", "Digest", "ImageArchive", "RootFS", "Rules", "Engine"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(
       name: "ImageArchiveTests", dependencies: ["Core", "Digest", "ImageArchive", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "RootFSTests", dependencies: ["Core", "ImageArchive", "RootFS", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "RulesTests", dependencies: ["Core", "Engine", "ImageArchive", "RootFS", "Rules", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RootFSTests", dependencies: ["Core", "ImageArchive", "RootFS", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Core", "Engine", "ImageArchive", "RootFS", "Rules", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Engine", "TestSupport", "JSONText"], swiftSettings: strict),
     .testTarget(

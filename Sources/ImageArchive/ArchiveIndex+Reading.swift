@@ -4,7 +4,13 @@ import Glibc
 extension ArchiveIndex {
   /// Looks into what the user named: a file, a directory, or `-` for standard input.
   static func open(_ path: String, plan: ScanPlan) throws(ArchiveError) -> ArchiveIndex {
-    if path == "-" { return try stream(StreamSource(.standardInput), name: "standard input", plan: plan) }
+    if path == "-" {
+      guard isatty(0) == 0 else {
+        throw ArchiveError(
+          .unreadable, "standard input is a terminal, expected an archive", help: "docker save IMAGE | imgscan -")
+      }
+      return try stream(StreamSource(.standardInput), name: "standard input", plan: plan)
+    }
     if try OpenFile.kind(of: path) == .directory { return try directory(path, limits: plan.limits) }
     let file = try OpenFile.open(path)
     let head = try file.bytes(at: 0, count: 512)
