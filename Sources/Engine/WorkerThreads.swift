@@ -13,18 +13,19 @@ enum WorkerThreads {
     count: Int, jobs: Int, order: [Int], _ body: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     let work = SharedWork(order: order, body)
+    let job = Job { work.run() }
     var threads: [pthread_t] = []
     for _ in 1..<max(1, min(jobs, count)) {
       var thread = pthread_t()
-      let context = Unmanaged.passRetained(work as AnyWork).toOpaque()
+      let context = Unmanaged.passRetained(job).toOpaque()
       let status = pthread_create(
         &thread, nil,
         { context in
           guard let context else { return nil }
-          Unmanaged<AnyWork>.fromOpaque(context).takeRetainedValue().run()
+          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().run()
           return nil
         }, context)
-      if status == 0 { threads.append(thread) } else { Unmanaged<AnyWork>.fromOpaque(context).release() }
+      if status == 0 { threads.append(thread) } else { Unmanaged<Job>.fromOpaque(context).release() }
     }
     work.run()
     for thread in threads { pthread_join(thread, nil) }
@@ -33,11 +34,12 @@ enum WorkerThreads {
 }
 
 /// What a thread can be given without knowing what the work makes.
-private class AnyWork: @unchecked Sendable {
-  func run() {}
+private final class Job: Sendable {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-private final class SharedWork<Result: Sendable>: AnyWork, @unchecked Sendable {
+private final class SharedWork<Result: Sendable>: Sendable {
   private let order: [Int]
   private let body: @Sendable (Int) -> Result
   private let state = Mutex<(next: Int, done: [Int: Result])>((0, [:]))
@@ -46,7 +48,7 @@ private final class SharedWork<Result: Sendable>: AnyWork, @unchecked Sendable {
     (self.order, self.body) = (order, body)
   }
 
-  override func run() {
+  func run() {
     while let index = take() {
       let result = body(index)
       state.withLock { $0.done[index] = result }
