@@ -27,7 +27,7 @@ let package = Package(
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
     .target(name: "Digest", dependencies: ["CCrypto"], swiftSettings: strict),
-    .target(name: "JSONText", swiftSettings: safe),
+    .target(name: "JSONText", dependencies: ["Core"], swiftSettings: safe),
     .target(name: "Core", swiftSettings: safe),
     .target(
       name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),

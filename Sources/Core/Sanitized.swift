@@ -6,7 +6,7 @@ public struct Sanitized: CustomStringConvertible, Sendable {
   public let description: String
 
   public init(_ text: String) {
-    guard text.unicodeScalars.contains(where: Sanitized.mustEscape) else {
+    guard text.unicodeScalars.contains(where: \.isUnsafeToShow) else {
       description = text
       return
     }
@@ -16,15 +16,18 @@ public struct Sanitized: CustomStringConvertible, Sendable {
       case "\n": out += "\\n"
       case "\r": out += "\\r"
       case "\t": out += "\\t"
-      case _ where Sanitized.mustEscape(scalar): out += "\\u{" + String(scalar.value, radix: 16) + "}"
+      case _ where scalar.isUnsafeToShow: out += "\\u{" + String(scalar.value, radix: 16) + "}"
       default: out.unicodeScalars.append(scalar)
       }
     }
     description = out
   }
+}
 
-  private static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
+extension Unicode.Scalar {
+  /// Controls, bidirectional marks, separators and other characters that have no glyph but move what is seen.
+  public var isUnsafeToShow: Bool {
+    switch value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
     case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true

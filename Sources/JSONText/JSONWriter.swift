@@ -1,3 +1,5 @@
+import Core
+
 /// Writes JSON text, members in the order given.
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
@@ -98,26 +100,21 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    // Most texts are plain ASCII: as they stand.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      return raw(text)
+    }
+    // A report may be looked at in a terminal: what would move its cursor is escaped too.
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
       case "\n": raw("\\n")
       case "\r": raw("\\r")
       case "\t": raw("\\t")
-      case _ where JSONWriter.isUnseen(scalar): escape(scalar)
+      case _ where scalar.isUnsafeToShow: escape(scalar)
       default: bytes.append(contentsOf: Unicode.UTF8.encode(scalar) ?? .init())
       }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Controls, bidirectional marks and other characters without a glyph: a report may be looked at in a terminal.
-  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
-      0xFFF9...0xFFFB, 0xE0000...0xE007F:
-      true
-    default: false
     }
   }
 
