@@ -35,32 +35,27 @@ struct Output {
   static func deliver(_ bytes: [UInt8], to path: String?, style: TerminalStyle) throws {
     guard let path, path != "-" else {
       guard standardOutput.write(bytes) else {
-        throw failure("standard output: \(String(cString: strerror(errno)).lowercased())", style)
+        throw failure("standard output: \(lastReason)", style)
       }
       return
     }
     var info = stat()
-    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG { return try writeInto(path, bytes, style) }
-    let temporary = "\(path).\(getpid()).part"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure("\(path): \(String(cString: strerror(errno)).lowercased())", style) }
-    let isWritten = Output(descriptor: descriptor).write(bytes)
-    let reason = String(cString: strerror(errno)).lowercased()
-    let isClosed = close(descriptor) == 0
-    guard isWritten, isClosed, rename(temporary, path) == 0 else {
-      unlink(temporary)
+    // A device or FIFO is written to; only a file is replaced.
+    let isReplaced = stat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFREG
+    let target = isReplaced ? "\(path).\(getpid()).part" : path
+    let descriptor = open(target, O_WRONLY | O_CLOEXEC | (isReplaced ? O_CREAT | O_TRUNC : 0), 0o644)
+    guard descriptor >= 0 else { throw failure("\(path): \(lastReason)", style) }
+    var isDone = Output(descriptor: descriptor).write(bytes)
+    var reason = lastReason
+    if close(descriptor) != 0, isDone { (isDone, reason) = (false, lastReason) }
+    if isDone, isReplaced, rename(target, path) != 0 { (isDone, reason) = (false, lastReason) }
+    guard isDone else {
+      if isReplaced { unlink(target) }
       throw failure("\(path): \(reason)", style)
     }
   }
 
-  /// Writes to what is there and must not be replaced: a device, a FIFO.
-  private static func writeInto(_ path: String, _ bytes: [UInt8], _ style: TerminalStyle) throws {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("\(path): \(String(cString: strerror(errno)).lowercased())", style) }
-    let isWritten = Output(descriptor: descriptor).write(bytes)
-    let reason = String(cString: strerror(errno)).lowercased()
-    guard close(descriptor) == 0, isWritten else { throw failure("\(path): \(reason)", style) }
-  }
+  private static var lastReason: String { String(cString: strerror(errno)).lowercased() }
 
   private static func failure(_ message: String, _ style: TerminalStyle) -> ExitStatus {
     standardError.write(ErrorText(style: style).render(message: "the report cannot be written to \(message)"))

@@ -58,10 +58,9 @@ struct IndexCollector {
   }
 
   /// The programs among the candidates: those that lead to an executable file that begins like one.
-  func programs(_ root: RootFS, _ candidates: [NodeID]) -> [Program] {
+  func programs(_ root: RootFS, _ candidates: [(node: NodeID, real: NodeID)]) -> [Program] {
     var out: [Program] = []
-    for node in candidates {
-      guard let real = root.resolve(node) else { continue }
+    for (node, real) in candidates {
       let info = root.info(real)
       guard info.kind == .file, info.isExecutable, info.sizeBytes > 0 else { continue }
       guard info.head == .elf || info.head == .script || info.head == .unread else { continue }

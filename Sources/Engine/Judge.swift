@@ -16,8 +16,8 @@ public enum Judge {
     target.digest = image.configDigest
     var problems = archive.problems
     problems.absorb(scanned.problems)
-    target.incidents = problems.incidents + overflow(problems)
-    target.warnings = problems.warnings
+    target.incidents = problems.incidents + overflow(problems.incidents, problems)
+    target.warnings = problems.warnings + overflow(problems.warnings, problems)
     guard let model = scanned.model else { return target }
     target.layers = model.layers
     target.baseDecision = model.baseDecision
@@ -28,11 +28,11 @@ public enum Judge {
     return target
   }
 
-  /// A kind of problem that occurred more often than is told stays as grave as it was.
-  private static func overflow(_ problems: Problems) -> [Incident] {
-    let graveCodes = Set(problems.incidents.map(\.code))
-    return problems.dropped.filter { graveCodes.contains($0.code) }.map {
-      Incident(code: $0.code, message: "\($0.count) more of this kind")
+  /// What says how many more of a kind there were than are listed; it is as grave as its kind.
+  private static func overflow(_ listed: [Incident], _ problems: Problems) -> [Incident] {
+    let codes = Set(listed.map(\.code))
+    return problems.dropped.filter { codes.contains($0.code) }.map {
+      Incident(code: $0.code, message: "\($0.count) more of this kind (\($0.code))")
     }
   }
 

@@ -28,7 +28,7 @@ struct ModelBuilder {
   ]
 
   /// Names that may be one of the programs rules ask for; real images have some hundreds. Each is resolved through links.
-  private static let candidateLimit = 100_000
+  private static let candidateLimit = 50_000
 
   /// Words of the start command and the health check that may name a program.
   static func commandWords(_ config: ImageConfig) -> [String] {
@@ -70,10 +70,11 @@ struct ModelBuilder {
     var wanted = contentNodes(root)
     let startNode = start.realNode
     if let startNode { wanted.insert(startNode) }
-    let reals = candidates.compactMap { root.resolve($0) }.filter { root.info($0).isExecutable }
+    let resolved = candidates.compactMap { node in root.resolve(node).map { (node, $0) } }
+    let reals = resolved.map(\.1).filter { root.info($0).isExecutable }
     contents.fetchHeads(&root, Set(reals).union(index.setid).union(startNode.map { [$0] } ?? []))
     let files = contents.fetch(root, wanted)
-    let programs = collector.programs(root, candidates)
+    let programs = collector.programs(root, resolved)
     let packages = PackageReader.owners(
       of: programs.map(\.realPath) + programs.map(\.path) + index.setid.map { root.path(of: $0) }
         + index.fileCapabilities.map { root.path(of: $0) },

@@ -15,9 +15,6 @@ public struct ArchivedLayer: Sendable {
   /// How the stored size differs from what the manifest states; nil when it does not.
   public var sizeProblem: String?
   var body: ArchiveIndex.Body?
-
-  /// Whether two layers are the same bytes of the archive.
-  public func isSame(as other: ArchivedLayer) -> Bool { name == other.name }
 }
 
 /// An image as the archive describes it.

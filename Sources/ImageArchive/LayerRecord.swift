@@ -84,7 +84,7 @@ public struct LayerRecord: Sendable {
   public internal(set) var directories = DirectoryTable()
   /// Raw `security.capability` attributes by `dataOffset` of the file.
   public internal(set) var capabilities: [Int64: [UInt8]] = [:]
-  /// Contents that were kept while reading, by `dataOffset`; whole files, or the head when `keptHeads` has the offset.
+  /// Contents that were kept while reading, by `dataOffset`; whole files, or their beginning.
   public internal(set) var contents: [Int64: [UInt8]] = [:]
   /// Bytes of all names and links.
   public internal(set) var nameBytes = 0

@@ -101,21 +101,6 @@ final class TarReader {
     return nil
   }
 
-  /// The entry's first bytes, up to `limit`; the rest is passed over later.
-  func content(limit: Int) throws(ArchiveError) -> [UInt8] {
-    var out: [UInt8] = []
-    while out.count < limit {
-      let (block, offset) = try dataBlock()
-      guard let block else { break }
-      if offset > Int64(out.count) {
-        let hole = min(Int(clamping: offset) - out.count, limit - out.count)
-        out.append(contentsOf: repeatElement(0, count: hole))
-      }
-      out.append(contentsOf: block.prefix(limit - out.count))
-    }
-    return out
-  }
-
   /// The next piece of the entry's content with its offset; nil at its end.
   func dataBlock() throws(ArchiveError) -> (UnsafeRawBufferPointer?, Int64) {
     while true {

@@ -194,8 +194,6 @@ extension ImageModel {
   /// Root may write everywhere; an unresolved user is treated as one that owns nothing.
   public func runUserCanWrite(_ node: NodeID) -> Bool { runUserMay(0o2, node) }
 
-  public func runUserCanRead(_ node: NodeID) -> Bool { runUserMay(0o4, node) }
-
   public func runUserCanExecute(_ node: NodeID) -> Bool {
     if runUser.isRoot { return root.info(node).isExecutable }
     return runUserMay(0o1, node)

@@ -63,11 +63,6 @@ extension RootFS {
   /// The raw `security.capability` attribute; nil when the file has none.
   public func capability(_ node: NodeID) -> [UInt8]? { capabilities[nodes[Int(node.index)].inode] }
 
-  /// Whether two names are hard links of one file.
-  public func isSameFile(_ left: NodeID, _ right: NodeID) -> Bool {
-    nodes[Int(left.index)].inode == nodes[Int(right.index)].inode
-  }
-
   /// A number that all hard links of one file share.
   public func fileNumber(_ node: NodeID) -> Int { Int(nodes[Int(node.index)].inode) }
 

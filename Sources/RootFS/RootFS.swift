@@ -122,8 +122,8 @@ public struct MergeLimits: Sendable {
   public var depth = 2048
   /// Path components looked at over the whole merge.
   public var steps = 200_000_000
-  /// Path components of one look-up, links included; twice what fits into PATH_MAX.
-  public var componentsPerLookup = 4096
+  /// Path components of one look-up, links included: what Linux can walk at most, 40 links of PATH_MAX bytes.
+  public var componentsPerLookup = 81_920
 
   public init() {}
 }

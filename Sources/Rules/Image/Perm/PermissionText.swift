@@ -87,9 +87,4 @@ enum PermissionAdvice {
   static let stripLast =
     strip + "\nas the last root step of the final stage: after every install, before USER; all hard links of a file "
     + "are names that need it; in compose no-new-privileges, in Kubernetes allowPrivilegeEscalation: false beside it"
-
-  /// At most `limit` lines, and how many there are beyond.
-  static func capped(_ lines: some Collection<String>, limit: Int = 50) -> [String] {
-    lines.count <= limit ? Array(lines) : lines.prefix(limit) + ["… and \(lines.count - limit) more"]
-  }
 }
