@@ -31,23 +31,37 @@ let package = Package(
     .target(name: "Core", swiftSettings: safe),
     .target(
       name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),
+    .target(name: "ShellSyntax", swiftSettings: safe),
+    .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),
+    .target(name: "BuildModel", dependencies: ["Core", "Dockerfile", "ShellSyntax"], swiftSettings: safe),
     .target(name: "RootFS", dependencies: ["Core", "ImageArchive"], swiftSettings: safe),
-    .target(name: "Rules", dependencies: ["Core", "ImageArchive", "RootFS"], swiftSettings: safe),
     .target(
-      name: "Engine", dependencies: ["Core", "Digest", "ImageArchive", "RootFS", "Rules"], swiftSettings: strict),
+      name: "Rules", dependencies: ["Core", "ShellSyntax", "Dockerfile", "BuildModel", "ImageArchive", "RootFS"],
+      swiftSettings: safe),
     .target(
-      name: "Reports", dependencies: ["Core", "ImageArchive", "RootFS", "Rules", "Engine", "JSONText"],
+      name: "Engine",
+      dependencies: ["Core", "Digest", "JSONText", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "JSONText"],
       swiftSettings: safe),
     .target(
       name: "CLI",
       dependencies: [
-        "Core", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "JSONText",
+        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "JSONText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Core", "Digest", "ImageArchive", "RootFS", "Rules", "Engine"],
+      name: "TestSupport",
+      dependencies: ["Core", "Digest", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine"],
+      swiftSettings: strict),
+    .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"], swiftSettings: strict),
+    .testTarget(name: "DockerfileTests", dependencies: ["Core", "Dockerfile", "JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "BuildModelTests", dependencies: ["Core", "Dockerfile", "ShellSyntax", "BuildModel"],
       swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(
@@ -55,10 +69,14 @@ let package = Package(
     .testTarget(
       name: "RootFSTests", dependencies: ["Core", "ImageArchive", "RootFS", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RulesTests", dependencies: ["Core", "Engine", "ImageArchive", "RootFS", "Rules", "TestSupport"],
+      name: "RulesTests",
+      dependencies: [
+        "Core", "ShellSyntax", "Dockerfile", "BuildModel", "Engine", "ImageArchive", "RootFS", "Rules", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Engine", "TestSupport", "JSONText"], swiftSettings: strict),
+      name: "ReportsTests", dependencies: ["Core", "Dockerfile", "Reports", "Engine", "TestSupport", "JSONText"],
+      swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "JSONText", "TestSupport"], swiftSettings: strict),
   ]

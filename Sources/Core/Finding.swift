@@ -20,10 +20,27 @@ public struct LayerRef: Hashable, Sendable {
   /// The history text of the step that wrote it; nil when history and layers cannot be matched.
   public var createdBy: String?
   public var origin: LayerOrigin
+  /// The Dockerfile's instruction that wrote it, or FROM for a base layer; nil when no Dockerfile is known.
+  public var source: SourceLines?
 
-  public init(index: Int, diffID: String?, createdBy: String?, origin: LayerOrigin) {
+  public init(index: Int, diffID: String?, createdBy: String?, origin: LayerOrigin, source: SourceLines? = nil) {
     (self.index, self.diffID, self.createdBy, self.origin) = (index, diffID, createdBy, origin)
+    self.source = source
   }
+}
+
+/// Lines of a text file, such as those of an instruction.
+public struct SourceLines: Hashable, Sendable, CustomStringConvertible {
+  /// As the user named it.
+  public var file: String
+  /// 1-based.
+  public var first: Int
+  public var last: Int
+
+  public init(file: String, first: Int, last: Int) { (self.file, self.first, self.last) = (file, first, last) }
+
+  /// Such as `Dockerfile:14`.
+  public var description: String { "\(file):\(first)" }
 }
 
 /// Where a finding is.
@@ -34,6 +51,8 @@ public enum Place: Hashable, Sendable {
   case file(path: RootPath, layer: LayerRef?, line: Int? = nil)
   /// A value of the image config, as a JSON pointer (RFC 6901), such as `/config/User`.
   case config(pointer: String)
+  /// A part of a text file, such as a Dockerfile.
+  case source(file: String, range: SourceRange)
 }
 
 /// What a table of files shows of one file.
@@ -80,6 +99,16 @@ public struct Finding: Hashable, Sendable {
   public var detail: FileDetail?
   /// For a finding that stands for several files: how many come from own and from base layers.
   public var group: FileGroup?
+  /// For a finding in an image whose Dockerfile is known: the instruction that caused it.
+  public var cause: SourceLines?
+  /// For a finding in an image whose Dockerfile is known: where the change belongs.
+  public var change: DockerfileChange?
+  /// What the marks below a source excerpt say, such as `starts as uid 0`; empty for marks alone.
+  public var label = ""
+  /// The changes of the file that make the finding go away; empty when a person must decide.
+  public var edits: [SourceEdit] = []
+  /// Parts of the file that hold a secret: an excerpt must not show their text.
+  public var masked: [SourceRange] = []
 
   public init(
     rule: RuleID, severity: Severity, message: String, place: Place, evidence: [String] = [], notes: [Note] = [],

@@ -9,9 +9,11 @@ public struct Incident: Hashable, Sendable {
   public var message: String
   /// 0-based layer it happened in; nil when it is not about one layer.
   public var layer: Int?
+  /// Where it is; nil when it is about the subject as a whole or one layer. The message need not repeat it.
+  public var place: Place?
 
-  public init(code: String, message: String, layer: Int? = nil) {
-    (self.code, self.message, self.layer) = (code, message, layer)
+  public init(code: String, message: String, layer: Int? = nil, place: Place? = nil) {
+    (self.code, self.message, self.layer, self.place) = (code, message, layer, place)
   }
 }
 
@@ -30,20 +32,28 @@ public struct Problems: Sendable, Equatable {
   /// Whether one more of this kind would be kept; if not, its words need not be made.
   public func hasRoom(for code: String) -> Bool { counts[code, default: 0] < Problems.keptPerCode }
 
-  public mutating func incident(_ code: String, _ message: @autoclosure () -> String, layer: Int? = nil) {
+  public mutating func incident(
+    _ code: String, _ message: @autoclosure () -> String, layer: Int? = nil, place: Place? = nil
+  ) {
     guard admit(code) else { return }
-    incidents.append(Incident(code: code, message: message(), layer: layer))
+    incidents.append(Incident(code: code, message: message(), layer: layer, place: place))
   }
 
-  public mutating func warning(_ code: String, _ message: @autoclosure () -> String, layer: Int? = nil) {
+  public mutating func warning(
+    _ code: String, _ message: @autoclosure () -> String, layer: Int? = nil, place: Place? = nil
+  ) {
     guard admit(code) else { return }
-    warnings.append(Incident(code: code, message: message(), layer: layer))
+    warnings.append(Incident(code: code, message: message(), layer: layer, place: place))
   }
 
   /// Takes over another read's problems; `layer` is filled in where they do not name one.
   public mutating func absorb(_ other: Problems, layer: Int? = nil) {
-    for one in other.incidents { incident(one.code, one.message, layer: one.layer ?? layer) }
-    for one in other.warnings { warning(one.code, one.message, layer: one.layer ?? layer) }
+    for one in other.incidents {
+      incident(one.code, one.message, layer: one.layer ?? layer, place: one.place)
+    }
+    for one in other.warnings {
+      warning(one.code, one.message, layer: one.layer ?? layer, place: one.place)
+    }
     for (code, count) in other.counts where count > Problems.keptPerCode {
       counts[code, default: 0] += count - Problems.keptPerCode
     }

@@ -10,6 +10,7 @@ public struct Control: Hashable, Sendable, CustomStringConvertible {
   public static func dockle(_ id: String) -> Control { Control(description: "dockle:\(id)") }
   public static func trivy(_ id: String) -> Control { Control(description: "trivy:\(id)") }
   public static func securityHub(_ id: String) -> Control { Control(description: "securityhub:\(id)") }
+  public static func hadolint(_ id: String) -> Control { Control(description: "hadolint:\(id)") }
   public static func cwe(_ number: Int) -> Control { Control(description: "cwe:\(number)") }
   public static func nist(_ section: String) -> Control { Control(description: "nist-800-190:\(section)") }
 }
@@ -70,7 +71,7 @@ public struct ExampleFile: Sendable {
   }
 }
 
-/// A small image that shows a rule at work: the rule fires on a bad one and is silent on a good one.
+/// A small image or Dockerfile that shows a rule at work: the rule fires on a bad one and is silent on a good one.
 public struct Example: Sendable {
   public var title: String
   public var isBad: Bool
@@ -80,7 +81,15 @@ public struct Example: Sendable {
   public var layers: [[ExampleFile]]
   /// How many layers at the bottom belong to the base image.
   public var baseLayers: Int
+  /// The text of a Dockerfile, for rules that judge Dockerfiles; nil for the others.
+  public var dockerfile: String?
 
+  public static func bad(_ title: String, dockerfile: String) -> Example {
+    Example(title: title, isBad: true, config: "{}", layers: [], baseLayers: 0, dockerfile: dockerfile)
+  }
+  public static func good(_ title: String, dockerfile: String) -> Example {
+    Example(title: title, isBad: false, config: "{}", layers: [], baseLayers: 0, dockerfile: dockerfile)
+  }
   public static func bad(
     _ title: String, config: String = "{}", layers: [[ExampleFile]] = [], baseLayers: Int = 0
   ) -> Example {

@@ -67,15 +67,28 @@ public struct JSONWriter: Sendable {
     array(body)
   }
 
+  /// Begins an object that `endObject` ends, for nesting of any depth.
+  public mutating func beginObject() { begin("{") }
+
+  /// Ends the innermost object.
+  public mutating func endObject() { end("}") }
+
   private mutating func container(
     _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ body: (inout JSONWriter) -> Void
   ) {
+    begin(opening)
+    body(&self)
+    end(closing)
+  }
+
+  private mutating func begin(_ opening: Unicode.Scalar) {
     separate()
     bytes.append(UInt8(ascii: opening))
     open.append(false)
-    body(&self)
-    let hadItems = open.removeLast()
-    if hadItems { newLine() }
+  }
+
+  private mutating func end(_ closing: Unicode.Scalar) {
+    if open.popLast() == true { newLine() }
     bytes.append(UInt8(ascii: closing))
   }
 

@@ -1,0 +1,91 @@
+import Core
+
+/// Finds pragmas among comments.
+///
+/// Forms: `# imgscan ignore=ID,ID reason="…" expires=2027-03-01` (also `stage-ignore=`, `file-ignore=`),
+/// `# hadolint ignore=ID,ID`, `# hadolint global ignore=ID`, and BuildKit's directive `# check=skip=ID,ID`.
+enum PragmaReader {
+  /// The pragma of a comment; nil when it is an ordinary one.
+  static func pragma(_ comment: Comment) -> Pragma? {
+    let text = GoUTF8.string(comment.text.drop { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 })
+    var words = WordScanner(text)
+    switch words.next() {
+    case "imgscan": return imgscan(&words, comment)
+    case "hadolint": return hadolint(&words, comment)
+    default: return nil
+    }
+  }
+
+  /// The pragma of a `check` directive.
+  static func pragma(check value: String, _ comment: Comment) -> Pragma? {
+    for part in value.split(separator: ";") {
+      guard let (key, list) = pair(String(part)), key == "skip" else { continue }
+      return Pragma(
+        tool: .buildkit, scope: .file, rules: ids(list), line: comment.line, offsets: comment.offsets)
+    }
+    return nil
+  }
+
+  private static func imgscan(_ words: inout WordScanner, _ comment: Comment) -> Pragma? {
+    var pragma = Pragma(tool: .imgscan, scope: .instruction, rules: [], line: comment.line, offsets: comment.offsets)
+    let scopes: [String: Pragma.Scope] = ["ignore": .instruction, "stage-ignore": .stage, "file-ignore": .file]
+    guard let first = words.next(), let (verb, list) = pair(first), let scope = scopes[verb] else {
+      pragma.problem = "expected ignore=ID, stage-ignore=ID or file-ignore=ID after \"imgscan\""
+      return pragma
+    }
+    pragma.scope = scope
+    pragma.rules = ids(list)
+    if pragma.rules.isEmpty { pragma.problem = "\(verb)= names no rule" }
+    while let word = words.next() {
+      switch pair(word) {
+      case ("reason", let text)?: pragma.reason = text
+      case ("expires", let text)?:
+        pragma.expires = CalendarDate(text)
+        if pragma.expires == nil { pragma.problem = "expires=\(text) is no date, expected such as 2027-03-01" }
+      default: pragma.problem = "\"\(word)\" is not understood, expected reason=\"…\" or expires=2027-03-01"
+      }
+    }
+    return pragma
+  }
+
+  private static func hadolint(_ words: inout WordScanner, _ comment: Comment) -> Pragma? {
+    var scope = Pragma.Scope.instruction
+    var word = words.next()
+    if word == "global" { (scope, word) = (.file, words.next()) }
+    // Blanks may stand around the equals sign and after commas.
+    var text = word ?? ""
+    while let more = words.next() { text += more }
+    guard let (verb, list) = pair(text), verb == "ignore" else { return nil }
+    let rules = ids(list)
+    guard !rules.isEmpty else { return nil }
+    return Pragma(tool: .hadolint, scope: scope, rules: rules, line: comment.line, offsets: comment.offsets)
+  }
+
+  private static func ids(_ list: String) -> [String] {
+    list.split { $0 == "," || $0 == " " }.map(String.init)
+  }
+
+  private static func pair(_ word: String) -> (String, String)? {
+    guard let equals = word.firstIndex(of: "=") else { return nil }
+    return (String(word[..<equals]), String(word[word.index(after: equals)...]))
+  }
+}
+
+/// Words separated by blanks; double quotes keep blanks together and are removed.
+private struct WordScanner {
+  private var rest: Substring.UnicodeScalarView
+
+  init(_ text: String) { rest = Substring(text).unicodeScalars }
+
+  mutating func next() -> String? {
+    rest = rest.drop { $0 == " " || $0 == "\t" }
+    guard !rest.isEmpty else { return nil }
+    var out = String.UnicodeScalarView()
+    var isQuoted = false
+    while let scalar = rest.first, isQuoted || (scalar != " " && scalar != "\t") {
+      rest.removeFirst()
+      if scalar == "\"" { isQuoted.toggle() } else { out.append(scalar) }
+    }
+    return String(out)
+  }
+}
