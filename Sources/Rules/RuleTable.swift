@@ -57,7 +57,28 @@ public enum RuleTable {
     UserUnresolved.self,
   ]
 
-  public static let infos: [RuleInfo] = image.map { $0.info }
+  public static let dockerfile: [any DockerfileRule.Type] = [
+    DockerfilePipeShell.self,
+    DockerfileRemoteAdd.self,
+    DockerfileSecret.self,
+    DockerfileSetuidAdded.self,
+    DockerfileSetuidIneffective.self,
+    DockerfileSetuidMissing.self,
+    DockerfileSetuidOrder.self,
+    DockerfileShellLeft.self,
+    DockerfileSSHD.self,
+    DockerfileSudo.self,
+    DockerfileTLSOff.self,
+    DockerfileToolLeft.self,
+    DockerfileUserMissing.self,
+    DockerfileUserRoot.self,
+    DockerfileVolume.self,
+    DockerfileWorldWritable.self,
+    DockerfileWritableRoot.self,
+  ]
+
+  /// Of all rules, sorted by id.
+  public static let infos: [RuleInfo] = (dockerfile.map { $0.info } + image.map { $0.info }).sorted { $0.id < $1.id }
 
   public static func info(_ id: RuleID) -> RuleInfo? { infos.first { $0.id == id } }
 

@@ -8,12 +8,18 @@ import Testing
     "Digest": ["CCrypto"],
     "JSONText": ["Core"],
     "Core": [],
+    "ShellSyntax": [],
+    "Dockerfile": ["Core", "JSONText"],
+    "BuildModel": ["Core", "Dockerfile", "ShellSyntax"],
     "ImageArchive": ["CArchive", "CZlib", "Core", "Digest", "JSONText"],
     "RootFS": ["Core", "ImageArchive"],
-    "Rules": ["Core", "ImageArchive", "RootFS"],
-    "Engine": ["Core", "Digest", "ImageArchive", "RootFS", "Rules"],
-    "Reports": ["Core", "Engine", "ImageArchive", "JSONText", "RootFS", "Rules"],
-    "CLI": ["Core", "Engine", "ImageArchive", "JSONText", "Reports", "RootFS", "Rules", "ArgumentParser"],
+    "Rules": ["BuildModel", "Core", "Dockerfile", "ImageArchive", "RootFS", "ShellSyntax"],
+    "Engine": ["BuildModel", "Core", "Digest", "Dockerfile", "ImageArchive", "JSONText", "RootFS", "Rules"],
+    "Reports": ["BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "RootFS", "Rules"],
+    "CLI": [
+      "ArgumentParser", "BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "Reports", "RootFS",
+      "Rules",
+    ],
     "imgscan": ["CLI"],
   ]
   private static let system: Set<String> = ["Glibc", "Synchronization"]

@@ -1,4 +1,6 @@
+import BuildModel
 import Core
+import Dockerfile
 import ImageArchive
 import Testing
 import TestSupport
@@ -31,7 +33,7 @@ import TestSupport
     }
   }
 
-  @Test(arguments: RuleTable.infos.map(\.id.description))
+  @Test(arguments: RuleTable.image.map { $0.info.id.description })
   func `bad examples are found and good ones are not`(id: String) throws {
     let rule = try #require(RuleTable.image.first { $0.info.id.description == id })
     for example in rule.info.examples {
@@ -42,7 +44,20 @@ import TestSupport
     }
   }
 
-  @Test(arguments: RuleTable.infos.map(\.id.description))
+  @Test(arguments: RuleTable.dockerfile.map { $0.info.id.description })
+  func `bad Dockerfiles are found and good ones are not`(id: String) throws {
+    let rule = try #require(RuleTable.dockerfile.first { $0.info.id.description == id })
+    for example in rule.info.examples {
+      let text = example.dockerfile ?? ""
+      let model = TestDockerfile(text).model()
+      #expect(model.syntax.errors.isEmpty, "\(id): \(example.title)")
+      let found = rule.init().findings(in: model)
+      #expect(found.isEmpty != example.isBad, "\(id): \(example.title)")
+      #expect(found.allSatisfy { $0.rule.description == id }, "\(id): \(example.title)")
+    }
+  }
+
+  @Test(arguments: RuleTable.image.map { $0.info.id.description })
   func `a rule needs no more than it declares to judge its examples among all needs`(id: String) throws {
     let rule = try #require(RuleTable.image.first { $0.info.id.description == id })
     for example in rule.info.examples {

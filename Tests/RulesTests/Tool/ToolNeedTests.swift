@@ -125,8 +125,9 @@ import Testing
 
   @Test(arguments: [
     ("a b", [["a", "b"]]), ("a|b&&c;d", [["a"], ["b"], ["c"], ["d"]]), ("A=1 B= exec c", [["c"]]),
-    ("if a; then b; fi", [["a"], ["b"], ["fi"]]), ("'a b' c", [["a b", "c"]]), (#""a;b""#, [["a;b"]]),
-    (#"a\ b"#, [["a b"]]), ("echo `c d`", [["echo"], ["c", "d"]]), ("# a\nb", [["b"]]), ("", []), ("(a)", [["a"]]),
+    ("if a; then b; fi", [["a"], ["b"]]), ("'a b' c", [["a b", "c"]]), (#""a;b""#, [["a;b"]]),
+    (#"a\ b"#, [["a b"]]), ("echo `c d`", [["echo", "`c d`"], ["c", "d"]]), ("# a\nb", [["b"]]), ("", []),
+    ("(a)", [["a"]]),
   ])
   func `a line for a shell is cut into commands`(_ text: String, _ commands: [[String]]) {
     #expect(ShellWords.commands(in: text) == commands)

@@ -18,7 +18,7 @@ import Testing
     ("echo \"exec gosu app\"", nil), ("echo \"$(id) exec gosu app\"", nil), ("echo \"$(id)\" gosu app", nil),
   ])
   func `a line drops root or does not`(line: String, tool: String?) {
-    #expect(PrivilegeDrop.first(inLine: line)?.tool == tool)
+    #expect(ScriptDrop.first(inLine: line)?.tool == tool)
   }
 
   @Test func `the finding points to the line of the script, continuation lines joined`() {
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `a hostile script costs little`() {
     let long = String(repeating: "\"$(", count: 1_000_000) + "\n" + String(repeating: "a\\\n", count: 20_000)
-    #expect(PrivilegeDrop.first(inScript: Array(long.utf8)) == nil)
+    #expect(ScriptDrop.first(inScript: Array(long.utf8)) == nil)
   }
 
   @Test func `an image that starts as another user is not explained`() {

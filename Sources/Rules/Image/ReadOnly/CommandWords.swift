@@ -1,34 +1,21 @@
+import ShellSyntax
+
 /// The words of a shell's simple command, quotes removed.
 enum CommandWords {
-  /// The words up to the first `;`, `&`, `|`, `)`, comment or line end; at most 64 words of the first 8 KiB.
+  /// The words of the text's first command, assignments before it included; at most 64 words of the first 8 KiB.
   ///
   /// Expansions are left as they stand, so a word with `$` or a backquote in it is not literal.
   static func first(in text: some Sequence<UInt8>) -> [String] {
-    var words: [String] = []
-    var word: [UInt8]?
-    var quote: UInt8 = 0
-    var isEscaped = false
-    for byte in text.prefix(8192) {
-      if isEscaped {
-        isEscaped = false
-        word = (word ?? []) + [byte]
-      } else if quote != 0 {
-        if byte == quote { quote = 0 } else { word?.append(byte) }
-      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-        quote = byte
-        word = word ?? []
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else if isBlank(byte) || isEnd(byte) || (byte == UInt8(ascii: "#") && word == nil) {
-        if let done = word { words.append(String(decoding: done, as: UTF8.self)) }
-        word = nil
-        if !isBlank(byte) || words.count >= 64 { return words }
-      } else {
-        word = (word ?? []) + [byte]
-      }
-    }
-    if let done = word { words.append(String(decoding: done, as: UTF8.self)) }
-    return words
+    let script = ShellScript.parse(Array(text.prefix(8192)))
+    return script.commands.first.map { Array(words(of: $0).prefix(64)) } ?? []
+  }
+
+  /// A command's assignments and words as texts.
+  static func words(of command: ShellCommand) -> [String] {
+    let operands = Set(command.words.map(\.range.lowerBound))
+    let assignments = command.assignments.filter { !operands.contains($0.value.range.lowerBound) }
+    let isDeclaration = ["export", "readonly", "local", "declare", "typeset"].contains(command.words.first?.text ?? "")
+    return (isDeclaration ? [] : assignments.map { "\($0.name)=\($0.value.text)" }) + command.words.map(\.text)
   }
 
   /// The command behind what only prepares it: `exec`, assignments, `env`, an init such as tini, a change of user.
@@ -73,12 +60,5 @@ enum CommandWords {
     return word.utf8[..<equals].allSatisfy { byte in
       byte == 95 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
-
-  private static func isEnd(_ byte: UInt8) -> Bool {
-    byte == 10 || byte == 13 || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "|")
-      || byte == UInt8(ascii: ")")
   }
 }

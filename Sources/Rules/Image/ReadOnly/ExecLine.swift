@@ -1,36 +1,50 @@
+import ShellSyntax
+
 /// An `exec` command of a script.
 struct ExecLine: Sendable {
   /// 1-based.
   var number: Int
+  /// What is executed, launchers removed.
   var words: [String]
-  /// Whether nothing stands before it in its line.
-  var isWholeLine: Bool
+  /// Whether it is a statement of its own, maybe in a branch, and does not hang on another by `&&` or `||`.
+  var isStatement: Bool
 
   /// Whether the script's own arguments are part of the command.
   var hasArguments: Bool { words.contains { $0 == "$@" || $0 == "$*" || $0 == "${@}" } }
 
-  /// The first `exec` of each of the first 2000 lines, launchers removed; comments are passed over.
-  static func all(in bytes: [UInt8]) -> [ExecLine] {
-    var out: [ExecLine] = []
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 2000, omittingEmptySubsequences: false) {
-      number += 1
-      let text = line.drop { $0 == 32 || $0 == 9 }
-      guard text.first != UInt8(ascii: "#"), let at = position(in: text.prefix(8192)) else { continue }
-      let words = CommandWords.withoutLaunchers(CommandWords.first(in: text[at...]))
-      if !words.isEmpty { out.append(ExecLine(number: number, words: words, isWholeLine: at == text.startIndex)) }
-    }
-    return out
-  }
+  /// Bytes of a script that are read.
+  private static let mostBytes = 256 << 10
 
-  /// Where `exec` stands as a word of its own.
-  private static func position(in line: ArraySlice<UInt8>) -> Int? {
-    let word = Array("exec".utf8)
-    for at in line.indices where line[at] == word[0] && line[at...].starts(with: word) {
-      let after = at + word.count
-      guard after < line.endIndex, line[after] == 32 || line[after] == 9 else { continue }
-      if at == line.startIndex || [32, 9, 38, 59, 124, 123, 40].contains(line[at - 1]) { return at }
+  /// The `exec` commands in the order of the script.
+  static func all(in bytes: [UInt8]) -> [ExecLine] {
+    let text = Array(bytes.prefix(mostBytes))
+    let script = ShellScript.parse(text, dialect: .bash)
+    var lines = LineCounter(text)
+    return script.commands.compactMap { command in
+      guard command.words.first?.literal == "exec" else { return nil }
+      let words = CommandWords.withoutLaunchers(command.words.map(\.text))
+      guard !words.isEmpty else { return nil }
+      return ExecLine(
+        number: lines.number(at: command.range.lowerBound), words: words,
+        isStatement: script.guards(of: command).isDisjoint(with: [.success, .failure]))
     }
-    return nil
+  }
+}
+
+/// Counts lines while offsets only grow.
+struct LineCounter {
+  private let bytes: [UInt8]
+  private var at = 0
+  private var line = 1
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The 1-based line of a byte; offsets must not go back.
+  mutating func number(at offset: Int) -> Int {
+    while at < min(offset, bytes.count) {
+      if bytes[at] == 0x0A { line += 1 }
+      at += 1
+    }
+    return line
   }
 }

@@ -120,7 +120,7 @@ private struct Search {
     let hasCommand = rest.first.map { $0.utf8.first != UInt8(ascii: "-") } ?? false
     if hasCommand, lines.contains(where: { $0.hasArguments && !isKnown($0) }) { return unknown }
     var found: [String: StartedService] = [:]
-    for line in lines where line.isWholeLine {
+    for line in lines where line.isStatement {
       guard let word = line.words.first, CommandWords.isLiteral(word), let writer = known(word, file(word)) else {
         continue
       }

@@ -46,26 +46,26 @@ struct UserDropsRoot: ImageRule {
     let start = StartWords(image)
     for file in start.files {
       guard let real = image.root.resolve(file.node), let bytes = image.contents[real]?.known else { continue }
-      guard bytes.starts(with: "#!".utf8), let drop = PrivilegeDrop.first(inScript: bytes) else { continue }
+      guard bytes.starts(with: "#!".utf8), let drop = ScriptDrop.first(inScript: bytes) else { continue }
       return [report(drop, image.place(of: real, line: drop.line))]
     }
     return []
   }
 
-  private func inCommand(_ image: ImageModel) -> PrivilegeDrop? {
-    if let text = image.start.shellText { return PrivilegeDrop.first(inLine: text) }
+  private func inCommand(_ image: ImageModel) -> ScriptDrop? {
+    if let text = image.start.shellText { return ScriptDrop.first(inLine: text) }
     var words = image.start.argv[...]
     if let first = words.first, ["tini", "dumb-init", "catatonit"].contains(CommandWords.baseName(first)) {
       words = words.dropFirst().drop { $0.hasPrefix("-") }
     }
-    return PrivilegeDrop.tool(of: Array(words)).map { PrivilegeDrop(tool: $0, line: 1, text: "") }
+    return ScriptDrop.tool(of: Array(words)).map { ScriptDrop(tool: $0, line: 1, text: "") }
   }
 
   private func pointer(_ image: ImageModel) -> String {
     (image.config.entrypoint ?? []).isEmpty ? "/config/Cmd" : "/config/Entrypoint"
   }
 
-  private func report(_ drop: PrivilegeDrop, _ place: Place) -> Finding {
+  private func report(_ drop: ScriptDrop, _ place: Place) -> Finding {
     finding(
       "entry point calls \(drop.tool): the image runs as root until then", at: place,
       evidence: drop.text.isEmpty ? [] : ["line \(drop.line): \(drop.text)"],
