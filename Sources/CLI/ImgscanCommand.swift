@@ -7,17 +7,18 @@ import Reports
 public struct ImgscanCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: Tool.name,
-    abstract: "Tells whether a container image is hardened, and what to type.",
+    abstract: "Tells whether a container image or Dockerfile is hardened, and what to type.",
     discussion: """
       imgscan app.tar                      an image as docker save, podman save, skopeo or buildx wrote it
       docker save app | imgscan -          the same, without a file
+      imgscan Dockerfile                   a Dockerfile; imgscan . all of a tree
 
       exit status: 0 nothing at or above --fail-on, 1 findings, 2 the scan could not be completed
       """,
     version: Tool.version,
     subcommands: [
       ScanCommand.self, FactsCommand.self, LayersCommand.self, RulesCommand.self, ExplainCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, ParseCommand.self, ExpandCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 

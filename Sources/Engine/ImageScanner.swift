@@ -13,10 +13,13 @@ public struct ImageScanner: Sendable {
 
   /// Reads all selected images of a subject.
   ///
+  /// - Parameter input: standard input, when it has been looked at before.
   /// - Throws: when it is no image archive or the selection is not in it.
-  public func scan(_ subject: String) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
+  public func scan(
+    _ subject: String, input: StandardInput? = nil
+  ) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
     let archive = try ImageArchive.open(
-      subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies)
+      subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies, input: input)
     var images: [ScannedImage] = []
     for image in archive.images { images.append(scan(image, of: archive, subject: subject)) }
     return (archive, images)
@@ -56,9 +59,11 @@ public struct ImageScanner: Sendable {
     var builder = ModelBuilder(
       image: image, archive: archive, subject: subject, needs: needs, options: options,
       compressions: records.map(\.compression))
+    builder.join = DockerfileJoin(image, dockerfile: options.dockerfile?.build, provenance: archive.provenance)
+    if let warning = builder.join?.warning { problems.warning("dockerfile-mismatch", warning) }
     let model = builder.build(&records)
     problems.absorb(builder.problems)
-    return ScannedImage(model: model, archived: image, layers: layers, problems: problems)
+    return ScannedImage(model: model, archived: image, join: builder.join, layers: layers, problems: problems)
   }
 
   /// Reads every different layer once, the largest first so that no thread is left with it at the end.

@@ -4,17 +4,22 @@ import RootFS
 
 /// Matches history with layers and tells base layers from own ones.
 enum LayerOrigins {
-  static func decide(_ config: ImageConfig, layerCount: Int, given: Int?) -> (layers: [LayerRef], decision: String?) {
+  /// - Parameter given: how many layers are the base's, when the user says.
+  /// - Parameter join: what the Dockerfile or the archive's provenance tells.
+  static func decide(
+    _ config: ImageConfig, layerCount: Int, given: Int?, join: DockerfileJoin? = nil
+  ) -> (layers: [LayerRef], decision: String?) {
     let steps = config.history
     let written = steps.filter { !$0.isEmptyLayer }
     let matches = written.count == layerCount && layerCount > 0
     let (baseCount, decision) =
-      given.map { ($0, "as given") } ?? baseLayers(config, layerCount: layerCount, matches: matches)
+      given.map { ($0, "as given") } ?? join?.base ?? baseLayers(config, layerCount: layerCount, matches: matches)
     let layers = (0..<layerCount).map { index in
       LayerRef(
         index: index, diffID: config.diffIDs.indices.contains(index) ? config.diffIDs[index] : nil,
         createdBy: matches ? written[index].createdBy : nil,
-        origin: baseCount.map { index < $0 ? .base : .own } ?? .unknown)
+        origin: baseCount.map { index < $0 ? .base : .own } ?? .unknown, source: join?.source(ofLayer: index, baseCount)
+      )
     }
     return (layers, decision)
   }

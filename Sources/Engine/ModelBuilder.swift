@@ -11,6 +11,8 @@ struct ModelBuilder {
   let options: ScanOptions
   /// Compression of each layer.
   let compressions: [Compression]
+  /// What is known of the Dockerfile; nil when nothing is.
+  var join: DockerfileJoin?
   private(set) var problems = Problems()
 
   init(
@@ -80,7 +82,8 @@ struct ModelBuilder {
         + index.fileCapabilities.map { root.path(of: $0) },
       root: root, contents: &contents)
     problems.absorb(contents.problems)
-    let (layers, decision) = LayerOrigins.decide(config, layerCount: compressions.count, given: options.baseLayers)
+    let (layers, decision) = LayerOrigins.decide(
+      config, layerCount: compressions.count, given: options.baseLayers, join: join)
     return ImageModel(
       subject: subject, reference: image.reference, tags: image.tags, platform: image.platform?.description,
       configDigest: image.configDigest, manifestDigest: image.manifestDigest, config: config, layers: layers,

@@ -1,11 +1,13 @@
 import Core
 
-/// One thing that was scanned: an image of an archive.
+/// One thing that was scanned: an image of an archive, or a Dockerfile.
 public struct Target: Sendable, Equatable {
-  /// What kind of subject: `image` (later `dockerfile`, `ecs`, …).
+  /// What kind of subject: `image` or `dockerfile` (later `ecs`, …).
   public var kind: String
   /// What the user gave: a file name, or `-`.
   public var name: String
+  /// The text of a Dockerfile, for excerpts at places whose file is `name`; nil for images.
+  public var source: SourceText?
   public var reference: String?
   public var platform: String?
   /// Digest of the config, which is what Docker calls the image ID.
@@ -24,12 +26,14 @@ public struct Target: Sendable, Equatable {
   public var warnings: [Incident]
   /// Sorted by severity (worst first), rule, place.
   public var findings: [Finding]
+  /// Findings that a comment of the file is silent about; they do not count.
+  public var suppressed: [SuppressedFinding]
 
   public init(kind: String, name: String) {
-    (self.kind, self.name) = (kind, name)
+    (self.kind, self.name, source) = (kind, name, nil)
     (reference, platform, digest, layers, baseDecision) = (nil, nil, nil, [], nil)
     (digestsVerified, ruleCount, fileCount) = (false, 0, 0)
-    (incidents, warnings, findings) = ([], [], [])
+    (incidents, warnings, findings, suppressed) = ([], [], [], [])
   }
 }
 

@@ -11,6 +11,8 @@ public struct ScanOptions: Sendable {
   public var jobs = 1
   /// How many layers at the bottom are the base image's; nil to tell by history.
   public var baseLayers: Int?
+  /// The Dockerfile the images were built from; nil when it is not known.
+  public var dockerfile: JoinedDockerfile?
   /// Told after each layer how many of how many are read; called on any thread.
   public var onLayer: (@Sendable (Int, Int) -> Void)?
   public var archiveLimits = ArchiveLimits()
@@ -39,6 +41,8 @@ public struct ScannedImage: Sendable {
   /// nil when the image could not be judged; `problems` says why.
   public var model: ImageModel?
   public var archived: ArchivedImage
+  /// What is known of the Dockerfile it was built from; nil when nothing is.
+  var join: DockerfileJoin?
   public var layers: [Layer]
   public var problems: Problems
 }

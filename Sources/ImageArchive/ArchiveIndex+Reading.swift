@@ -3,13 +3,18 @@ import Glibc
 
 extension ArchiveIndex {
   /// Looks into what the user named: a file, a directory, or `-` for standard input.
-  static func open(_ path: String, plan: ScanPlan) throws(ArchiveError) -> ArchiveIndex {
+  ///
+  /// - Parameter input: standard input, when it has been looked at before.
+  static func open(
+    _ path: String, plan: ScanPlan, input: StandardInput? = nil
+  ) throws(ArchiveError) -> ArchiveIndex {
     if path == "-" {
-      guard isatty(0) == 0 else {
+      let input = input ?? StandardInput()
+      guard !input.isTerminal else {
         throw ArchiveError(
           .unreadable, "standard input is a terminal, expected an archive", help: "docker save IMAGE | imgscan -")
       }
-      return try stream(StreamSource(.standardInput), name: "standard input", plan: plan)
+      return try stream(input.source, name: "standard input", plan: plan)
     }
     if try OpenFile.kind(of: path) == .directory { return try directory(path, limits: plan.limits) }
     let file = try OpenFile.open(path)
@@ -18,7 +23,8 @@ extension ArchiveIndex {
       throw ArchiveError(.notAnImage, "\(path) is empty", help: "docker save IMAGE -o app.tar")
     }
     if Compression(magic: head.span) != .none {
-      return try stream(FileWindow(file, offset: 0, count: file.sizeBytes), name: path, plan: plan)
+      let window = FileWindow(file, offset: 0, count: file.sizeBytes)
+      return try stream(PeekableSource(window), name: path, plan: plan)
     }
     return try plain(file, name: path, head: head, limits: plan.limits)
   }
@@ -58,9 +64,8 @@ extension ArchiveIndex {
 
   /// A pipe or a compressed archive: one pass, in which every member that looks like a layer is read as one.
   private static func stream(
-    _ source: any ByteSource, name: String, plan: ScanPlan
+    _ outer: PeekableSource, name: String, plan: ScanPlan
   ) throws(ArchiveError) -> ArchiveIndex {
-    let outer = PeekableSource(source)
     let magic = try outer.peek(6)
     guard !magic.isEmpty else {
       throw ArchiveError(.notAnImage, "\(name) is empty", help: "docker save IMAGE | imgscan -")

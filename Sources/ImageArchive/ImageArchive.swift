@@ -53,22 +53,25 @@ public struct ImageArchive: Sendable {
   public let images: [ArchivedImage]
   /// What is wrong with the archive as a whole.
   public let problems: Problems
+  /// Which lines of a Dockerfile made which layer, as BuildKit noted beside the images; nil without such a note.
+  public let provenance: Provenance?
   /// Whether it was read in one pass, so that contents cannot be had later.
   public let isStream: Bool
   let source: ArchiveIndex.Source
 
   /// Opens what the user named: a file, a directory, or `-` for standard input. A stream is read to its end here.
   ///
+  /// - Parameter input: standard input, when it has been looked at before.
   /// - Throws: an error that says what was found when it is no image archive; `.notFound` when the selection is not in it.
   public static func open(
-    _ path: String, plan: ScanPlan, selection: ImageSelection, verifies: Bool
+    _ path: String, plan: ScanPlan, selection: ImageSelection, verifies: Bool, input: StandardInput? = nil
   ) throws(ArchiveError) -> ImageArchive {
     var streamPlan = plan
     streamPlan.keepsPrograms = true
     streamPlan.readsHeads = true
     streamPlan.computesDiffID = verifies
     streamPlan.blobAlgorithm = verifies ? .sha256 : nil
-    let index = try ArchiveIndex.open(path, plan: streamPlan)
+    let index = try ArchiveIndex.open(path, plan: streamPlan, input: input)
     var layout = LayoutReader(index, limits: plan.limits, verifies: verifies)
     let (format, found) = try layout.read(subject: path)
     guard !found.isEmpty else {
@@ -81,13 +84,14 @@ public struct ImageArchive: Sendable {
     }
     return ImageArchive(
       format: format, compression: index.compression, images: try selection.choose(found, subject: path),
-      problems: layout.problems, isStream: layout.isStream, source: index.source)
+      problems: layout.problems, provenance: layout.provenance(), isStream: layout.isStream, source: index.source)
   }
 
   /// An archive of nothing, for images made in memory.
   public static var inMemory: ImageArchive {
     ImageArchive(
-      format: "memory", compression: .none, images: [], problems: Problems(), isStream: true, source: .stream)
+      format: "memory", compression: .none, images: [], problems: Problems(), provenance: nil, isStream: true,
+      source: .stream)
   }
 
   /// Reads a layer. Pure: the same bytes and plan give the same record, in any order and on any thread.

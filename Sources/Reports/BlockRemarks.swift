@@ -29,7 +29,10 @@ struct BlockRemarks {
     // The table says it all of many files; reasons of single ones are asked for with -v.
     if isInTable, !isSingle, !isVerbose { return messagesDiffer ? ["  " + style.safe(finding.message)] : [] }
     if isSingle {
-      if !isInTable, let place = placeText(finding.place) { lines.append("  --> " + place) }
+      if !isInTable, let place = placeText(finding.place) {
+        let cause = finding.cause.map { "  " + style.safe($0.description) } ?? ""
+        lines.append("  --> " + place + cause)
+      }
     } else if !isInTable || messagesDiffer || !(sharesEvidence || finding.evidence.isEmpty) {
       let origin = isInTable ? nil : finding.layer?.origin
       let suffix = origin == nil || origin == .unknown ? "" : " (\(origin?.rawValue ?? ""))"
@@ -63,10 +66,11 @@ struct BlockRemarks {
   }
 
   /// Where it is, in words; nil for the image as a whole.
-  private func placeText(_ place: Place) -> String? {
+  func placeText(_ place: Place) -> String? {
     switch place {
     case .image: return nil
     case .config(let pointer): return "image config " + style.safe(pointer)
+    case .source(let file, let range): return style.safe(spoken(file, range.start))
     case .file(let path, let layer, let line):
       var text = style.safe(path.description) + (line.map { ":\($0)" } ?? "")
       if let layer {

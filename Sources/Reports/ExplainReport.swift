@@ -65,6 +65,10 @@ public struct ExplainReport {
   private func lines(of example: Example) -> [String] {
     let mark = example.isBad ? style.ink(.bad, "\(style.cross) bad") : style.ink(.good, "\(style.check) good")
     var lines = ["  \(mark): \(style.safe(example.title))"]
+    if let text = example.dockerfile {
+      let rows = SourceText(Array(text.utf8))
+      for number in 0..<rows.lineCount { lines.append("      " + style.shown(rows.line(number + 1))) }
+    }
     if example.config != "{}" { lines.append("      config  " + style.safe(example.config)) }
     for (index, layer) in example.layers.enumerated() {
       if example.layers.count > 1 {

@@ -3,10 +3,16 @@ import Core
 /// A name for a finding that survives rebuilds of the image.
 ///
 /// It is the 64-bit FNV-1a hash, in 16 hexadecimal digits, of the rule, a zero byte, the path or JSON pointer (nothing for
-/// the image as a whole), a zero byte, and the normalised message. It identifies, it does not authenticate: two findings
+/// the image as a whole), a zero byte, and the normalised message. At a place in a Dockerfile the path is the file's as
+/// shown, and a zero byte and the normalised line that the place starts on follow: the line's number does not count, so
+/// that lines put in above do not make the finding a new one. It identifies, it does not authenticate: two findings
 /// of one report may share it, and someone who controls file names can make it collide.
 public enum Fingerprint {
-  public static func of(_ finding: Finding) -> String {
+  /// How much of a source line counts; a hostile file may be one line with a finding at every other byte.
+  private static let countedBytes = 1024
+
+  /// - Parameter source: the text of the file that the finding's place is in, where it is in a Dockerfile.
+  public static func of(_ finding: Finding, in source: SourceText? = nil) -> String {
     var hash = FNV1a()
     hash.add(finding.rule.description.utf8)
     hash.add([0])
@@ -14,10 +20,22 @@ public enum Fingerprint {
     case .image: break
     case .file(let path, _, _): hash.add(path.bytes)
     case .config(let pointer): hash.add(pointer.utf8)
+    case .source(let file, _): hash.add(file.utf8)
     }
     hash.add([0])
     hash.add(normalised(finding.message))
+    if case .source(_, let range) = finding.place {
+      hash.add([0])
+      hash.add(normalisedLine(range.start.line, of: source))
+    }
     return hash.hex
+  }
+
+  /// The start of a line with one blank for each run of blanks, none at its ends, and normalised as a message is.
+  private static func normalisedLine(_ number: Int, of source: SourceText?) -> [UInt8] {
+    guard let source, number >= 1, number <= source.lineCount else { return [] }
+    let words = source.line(number).prefix(countedBytes).split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    return normalised(words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
   }
 
   /// The message without what a rebuild changes: digests and long hexadecimal names become `#`, so do the numbers after

@@ -35,7 +35,10 @@ public struct JSONReport {
       json.key("findings")
       json.array { json in
         for (id, target) in outcome.targets.enumerated() {
-          for finding in target.findings { json.object { write(finding, id, into: &$0) } }
+          for finding in target.findings { json.object { write(finding, id, target, into: &$0) } }
+          for item in target.suppressed {
+            json.object { write(item.finding, id, target, suppression: item.suppression, into: &$0) }
+          }
         }
       }
       json.key("incidents")
@@ -62,17 +65,30 @@ public struct JSONReport {
     json.member("rules", target.ruleCount)
   }
 
-  private func write(_ finding: Finding, _ target: Int, into json: inout JSONWriter) {
+  private func write(
+    _ finding: Finding, _ id: Int, _ target: Target, suppression: Suppression? = nil, into json: inout JSONWriter
+  ) {
     let info = rules[finding.rule]
-    json.member("target", target)
+    json.member("target", id)
     json.member("rule", finding.rule.description)
     json.member("severity", finding.severity.rawValue)
     json.member("title", info?.title)
     json.member("message", finding.message)
+    json.member("label", finding.label.isEmpty ? nil : finding.label)
     json.key("location")
     json.write(finding.place)
     json.key("layer")
     if let layer = finding.layer { json.object { $0.write(layer) } } else { json.null() }
+    json.member("cause", finding.cause)
+    json.key("change")
+    if let change = finding.change {
+      json.object { json in
+        json.member("kind", change.kind.rawValue)
+        json.member("lines", change.lines)
+      }
+    } else {
+      json.null()
+    }
     json.member("evidence", finding.evidence)
     json.key("notes")
     json.array { json in
@@ -85,21 +101,38 @@ public struct JSONReport {
       }
     }
     json.key("fixes")
-    json.array { json in writeFix(finding.fix.isEmpty ? info?.fix ?? "" : finding.fix, into: &json) }
+    json.array { json in writeFix(of: finding, info, into: &json) }
     json.member("controls", info?.controls.map(\.description) ?? [])
     json.member("aliases", info?.aliases ?? [])
-    json.member("fingerprint", Fingerprint.of(finding))
+    json.member("fingerprint", Fingerprint.of(finding, in: target.source(of: finding)))
     json.key("suppressed")
-    json.null()
+    guard let suppression else { return json.null() }
+    json.object { json in
+      json.member("by", suppression.by)
+      json.member("reason", suppression.reason)
+      json.member("expires", suppression.expires?.description)
+    }
   }
 
-  /// The advice in words; it changes no file by itself, so it has no edits and is not called safe.
-  private func writeFix(_ text: String, into json: inout JSONWriter) {
-    guard !text.isEmpty else { return }
+  /// The advice in words, with the edits that follow it; without edits it changes no file, so it is not called safe.
+  private func writeFix(of finding: Finding, _ info: RuleInfo?, into json: inout JSONWriter) {
+    let text = finding.fix.isEmpty ? info?.fix ?? "" : finding.fix
+    var (file, edits): (String, [SourceEdit]) = ("", [])
+    if case .source(let name, _) = finding.place { (file, edits) = (name, finding.edits) }
+    guard !text.isEmpty || !edits.isEmpty else { return }
     json.object { json in
       json.member("description", text)
-      json.member("safe", false)
-      json.member("edits", [String]())
+      json.member("safe", !edits.isEmpty && edits.allSatisfy(\.isSafe))
+      json.key("edits")
+      json.array { json in
+        for edit in edits {
+          json.object { json in
+            json.member("file", file)
+            json.write(edit.range)
+            json.member("text", edit.replacement)
+          }
+        }
+      }
     }
   }
 
@@ -109,9 +142,9 @@ public struct JSONReport {
         json.object { json in
           json.member("target", id)
           json.member("code", incident.code)
-          json.member("message", incident.located(in: target))
+          json.member("message", incident.layered(in: target))
           json.key("location")
-          json.null()
+          if let place = incident.place { json.write(place) } else { json.null() }
         }
       }
     }
@@ -123,7 +156,7 @@ public struct JSONReport {
       object: { json in
         for severity in Severity.allCases.sorted(by: >) { json.member(severity.rawValue, outcome.count(severity)) }
       })
-    json.member("suppressed", 0)
+    json.member("suppressed", outcome.targets.reduce(0) { $0 + $1.suppressed.count })
     json.member("failOn", outcome.gate.failOn.rawValue)
     json.member("failed", !outcome.hasPassed)
     json.member("exitStatus", outcome.exitStatus)
@@ -146,22 +179,45 @@ extension JSONWriter {
     member("diffID", layer.diffID)
     member("createdBy", layer.createdBy)
     member("origin", layer.origin.rawValue)
+    member("source", layer.source)
+  }
+
+  /// Lines of a file, or null.
+  mutating func member(_ name: String, _ lines: SourceLines?) {
+    key(name)
+    guard let lines else { return null() }
+    object { json in
+      json.member("file", lines.file)
+      json.member("startLine", lines.first)
+      json.member("endLine", lines.last)
+    }
   }
 
   /// A location object.
   mutating func write(_ place: Place) {
-    var (path, pointer, line): (String?, String?, Int?) = (nil, nil, nil)
+    var (file, path, pointer, line): (String?, String?, String?, Int?) = (nil, nil, nil, nil)
+    var range: SourceRange?
     switch place {
     case .image: break
     case .config(let text): pointer = text
     case .file(let name, _, let number): (path, line) = (name.description, number)
+    case .source(let name, let part): (file, range) = (name, part)
     }
     object { json in
-      json.member("file", String?.none)
+      json.member("file", file)
       json.member("path", path)
       json.member("pointer", pointer)
+      if let range { return json.write(range) }
       json.member("startLine", line)
       for key in ["startColumn", "endLine", "endColumn"] { json.member(key, Int?.none) }
     }
+  }
+
+  /// The members of a range.
+  mutating func write(_ range: SourceRange) {
+    member("startLine", range.start.line)
+    member("startColumn", range.start.column)
+    member("endLine", range.end.line)
+    member("endColumn", range.end.column)
   }
 }

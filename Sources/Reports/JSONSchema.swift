@@ -57,16 +57,27 @@ public enum JSONSchema {
         },
         "layer": {
           "type": "object",
-          "required": ["index", "diffID", "createdBy", "origin"],
+          "required": ["index", "diffID", "createdBy", "origin", "source"],
           "properties": {
             "index": {"description": "0 is the lowest.", "$ref": "#/$defs/natural"},
             "diffID": {"$ref": "#/$defs/text"},
             "createdBy": {"$ref": "#/$defs/text"},
-            "origin": {"enum": ["base", "own", "unknown"]}
+            "origin": {"enum": ["base", "own", "unknown"]},
+            "source": {"description": "The Dockerfile's instruction that wrote it; null when none is known.", "$ref": "#/$defs/lines"}
+          }
+        },
+        "lines": {
+          "description": "Lines of a text file, from 1.",
+          "type": ["object", "null"],
+          "required": ["file", "startLine", "endLine"],
+          "properties": {
+            "file": {"type": "string"},
+            "startLine": {"$ref": "#/$defs/natural"},
+            "endLine": {"$ref": "#/$defs/natural"}
           }
         },
         "location": {
-          "description": "Lines and columns count from 1, columns in bytes of UTF-8; ends are exclusive.",
+          "description": "Lines and columns count from 1, columns in bytes of UTF-8; endColumn is exclusive: the end is the position after the last byte.",
           "type": "object",
           "required": ["file", "path", "pointer", "startLine", "startColumn", "endLine", "endColumn"],
           "properties": {
@@ -83,8 +94,8 @@ public enum JSONSchema {
         "finding": {
           "type": "object",
           "required": [
-            "target", "rule", "severity", "title", "message", "location", "layer", "evidence", "notes", "fixes",
-            "controls", "aliases", "fingerprint", "suppressed"
+            "target", "rule", "severity", "title", "message", "label", "location", "layer", "cause", "change",
+            "evidence", "notes", "fixes", "controls", "aliases", "fingerprint", "suppressed"
           ],
           "properties": {
             "target": {"description": "The id of its target.", "$ref": "#/$defs/natural"},
@@ -92,8 +103,19 @@ public enum JSONSchema {
             "severity": {"$ref": "#/$defs/severity"},
             "title": {"$ref": "#/$defs/text"},
             "message": {"type": "string"},
+            "label": {
+              "description": "What is to be said at the location itself, shorter than the message.",
+              "$ref": "#/$defs/text"
+            },
             "location": {"$ref": "#/$defs/location"},
             "layer": {"anyOf": [{"$ref": "#/$defs/layer"}, {"type": "null"}]},
+            "cause": {"description": "For an image whose Dockerfile is known: the instruction that caused it.", "$ref": "#/$defs/lines"},
+            "change": {
+              "description": "For an image whose Dockerfile is known: where the change belongs.",
+              "type": ["object", "null"],
+              "required": ["kind", "lines"],
+              "properties": {"kind": {"enum": ["change", "add-before", "add-after"]}, "lines": {"$ref": "#/$defs/lines"}}
+            },
             "evidence": {"type": "array", "items": {"type": "string"}},
             "notes": {"type": "array", "items": {"$ref": "#/$defs/note"}},
             "fixes": {"type": "array", "items": {"$ref": "#/$defs/fix"}},
@@ -109,7 +131,7 @@ public enum JSONSchema {
           "properties": {"message": {"type": "string"}, "location": {"$ref": "#/$defs/maybeLocation"}}
         },
         "fix": {
-          "description": "Without edits it is advice in words.",
+          "description": "Without edits it is advice in words; safe edits cannot break what works today.",
           "type": "object",
           "required": ["description", "safe", "edits"],
           "properties": {
@@ -119,6 +141,7 @@ public enum JSONSchema {
           }
         },
         "edit": {
+          "description": "Puts text in the place of a range, counted as in a location; an empty range is an insertion.",
           "type": "object",
           "required": ["file", "startLine", "startColumn", "endLine", "endColumn", "text"],
           "properties": {

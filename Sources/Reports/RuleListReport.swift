@@ -11,10 +11,11 @@ public struct RuleListReport {
 
   /// A table, with a line feed at its end.
   public func text(style: TerminalStyle) -> String {
-    var table = TextTable(header: ["ID", "SEVERITY", "TITLE", "CONTROLS"])
+    var table = TextTable(header: ["ID", "SUBJECT", "SEVERITY", "TITLE", "CONTROLS"])
     for rule in rules {
       let controls = rule.controls.map(\.description).joined(separator: " ")
-      table.add([rule.id.description, severityText(rule), rule.title, controls].map(style.safe))
+      let cells = [rule.id.description, rule.subject.rawValue, severityText(rule), rule.title, controls]
+      table.add(cells.map(style.safe))
     }
     return (table.lines() + ["", counted(rules.count, "rule")]).joined(separator: "\n") + "\n"
   }

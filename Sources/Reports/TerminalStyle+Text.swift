@@ -49,6 +49,12 @@ extension TerminalStyle {
     return out
   }
 
+  /// Bytes of unknown origin in one line, fit for this terminal: tabs are blanks, what is not UTF-8 is replaced.
+  func shown(_ bytes: some Collection<UInt8>) -> String {
+    bytes.split(separator: 0x09, omittingEmptySubsequences: false)
+      .map { safe(String(decoding: $0, as: UTF8.self)) }.joined(separator: "    ")
+  }
+
   /// Text cut to a number of columns, its end replaced by an ellipsis.
   func shortened(_ text: String, to columns: Int) -> String {
     guard columnCount(text) > columns else { return text }

@@ -5,7 +5,9 @@ import Rules
 extension TextReport {
   /// One block a rule, the worst first.
   func blocks(of findings: [Finding], in target: Target) -> [[String]] {
-    byRule(findings).map { block($0, layers: target.layers.count) }
+    byRule(findings).map { group in
+      group.allSatisfy(\.isInSource) ? sourceBlock(group, in: target) : block(group, layers: target.layers.count)
+    }
   }
 
   /// One line each; many of one rule are cut.
@@ -19,7 +21,7 @@ extension TextReport {
         let fill = String(repeating: " ", count: max(0, idWidth - columnCount(id)))
         let word = finding.severity == .info ? "info" : "low "
         let start = "\(style.ink(.note, word)) \(style.safe(id))\(fill)  "
-        lines.append(start + style.safe(finding.message) + origin(finding))
+        lines.append(start + place(finding) + style.safe(finding.message) + origin(finding))
       }
       if group.count > kept {
         let blank = String(repeating: " ", count: 5 + idWidth + 2)
@@ -38,7 +40,12 @@ extension TextReport {
     }
   }
 
-  private func worst(_ findings: [Finding]) -> Severity { findings.map(\.severity).max() ?? .info }
+  func worst(_ findings: [Finding]) -> Severity { findings.map(\.severity).max() ?? .info }
+
+  private func place(_ finding: Finding) -> String {
+    guard case .source(let file, let range) = finding.place else { return "" }
+    return style.safe(spoken(file, range.start)) + "  "
+  }
 
   private func origin(_ finding: Finding) -> String {
     if let group = finding.group, group.own + group.base > 1 { return " (\(group.own) own, \(group.base) base)" }
@@ -47,7 +54,7 @@ extension TextReport {
   }
 
   /// The image's own first, then the worst first, then by the order given.
-  private func ownFirst(_ findings: [Finding]) -> [Finding] {
+  func ownFirst(_ findings: [Finding]) -> [Finding] {
     findings.enumerated().sorted { left, right in
       let (ownLeft, ownRight) = (left.element.isOwn, right.element.isOwn)
       if ownLeft != ownRight { return ownLeft }
@@ -74,10 +81,11 @@ extension TextReport {
     lines += remarks.notes(kept)
     lines += prose("why", info.map { [$0.why] } ?? [])
     lines += prose("help", help(findings, info))
+    lines += prose("where", changes(findings.compactMap(\.change)))
     return lines
   }
 
-  private func heading(_ findings: [Finding], _ info: RuleInfo?) -> String {
+  func heading(_ findings: [Finding], _ info: RuleInfo?) -> String {
     guard let first = findings.first else { return "" }
     let severity = worst(findings)
     let start = "\(severity.word)[\(style.safe(first.rule.description))]"
@@ -100,12 +108,34 @@ extension TextReport {
     return text
   }
 
+  /// The lines of the Dockerfile that are to be changed, by what is to be done: `change Dockerfile:7, 12`.
+  private func changes(_ changes: [DockerfileChange]) -> [String] {
+    let words: [(DockerfileChange.Kind, String)] = [
+      (.change, "change"), (.addBefore, "add it before"), (.addAfter, "add it after"),
+    ]
+    return words.flatMap { kind, word in
+      let ofKind = changes.filter { $0.kind == kind }
+      let files = Set(ofKind.map(\.lines.file)).sorted()
+      return files.map { file in
+        let numbers = Set(
+          ofKind.filter { $0.lines.file == file }.map { kind == .addAfter ? $0.lines.last : $0.lines.first })
+        let kept = numbers.sorted().prefix(TextReport.listedRows).map { String($0) }
+        let more = numbers.count > kept.count ? ", \(style.ellipsis)" : ""
+        return "\(word) \(Sanitized(file)):" + kept.joined(separator: ", ") + more
+      }
+    }
+  }
+
   private func fileTable(_ findings: [Finding], layers: Int) -> [String] {
     guard !findings.isEmpty else { return [] }
     var rows: [(cells: [String], step: String)] = []
     for finding in findings {
       guard case .file(let path, let layer, _) = finding.place, let detail = finding.detail else { continue }
-      let added = layer.map { "\($0.position(of: layers)) \($0.origin.rawValue)" } ?? "unknown"
+      let added =
+        layer.map { layer in
+          [layer.position(of: layers), layer.source.map { style.safe($0.description) }, layer.origin.rawValue]
+            .compactMap { $0 }.joined(separator: " ")
+        } ?? "unknown"
       let cells = [detail.mode, detail.owner, path.description].map(style.safe)
       rows.append(
         (
@@ -125,7 +155,7 @@ extension TextReport {
   /// The fix of these findings where they agree on one or few, else the rule's.
   ///
   /// A line feed in a finding's own fix may come from a file name, so only those of the rule break lines.
-  private func help(_ findings: [Finding], _ info: RuleInfo?) -> [String] {
+  func help(_ findings: [Finding], _ info: RuleInfo?) -> [String] {
     var fixes: [String] = []
     for finding in findings where !finding.fix.isEmpty && !fixes.contains(finding.fix) {
       fixes.append(finding.fix)
@@ -136,8 +166,8 @@ extension TextReport {
   }
 
   /// `= why: …`, wrapped; lines that begin with a Dockerfile instruction are left whole, to be copied.
-  private func prose(_ label: String, _ texts: [String]) -> [String] {
-    let lead = "  = \(label): "
+  func prose(_ label: String, _ texts: [String], margin: Int = 2) -> [String] {
+    let lead = String(repeating: " ", count: margin) + "= \(label): "
     let indent = String(repeating: " ", count: lead.count)
     let room = style.proseWidth - lead.count
     let lines = texts.flatMap { text in
@@ -149,7 +179,7 @@ extension TextReport {
     return lines.enumerated().map { ($0.offset == 0 ? lead : indent) + $0.element }
   }
 
-  private func isInstruction(_ line: String) -> Bool {
+  func isInstruction(_ line: String) -> Bool {
     let word = line.prefix { $0 != " " }
     return [
       "RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK", "docker",

@@ -6,8 +6,12 @@ extension TextReport {
   func closing(_ outcome: Outcome) -> [String] {
     var lines: [String] = []
     if !isQuiet {
+      let suppressed = outcome.targets.reduce(0) { $0 + $1.suppressed.count }
+      if suppressed > 0 {
+        lines.append(style.ink(.note, "note") + ": \(counted(suppressed, "finding")) suppressed by comments")
+      }
       let judged = outcome.targets.filter { $0.ruleCount > 0 }
-      if judged.contains(where: { !$0.digestsVerified }) {
+      if judged.contains(where: { $0.kind == "image" && !$0.digestsVerified }) {
         lines.append(style.ink(.note, "note") + ": digests were not verified (--verify)")
       }
       if !outcome.hasPassed {
@@ -29,7 +33,7 @@ extension TextReport {
 
   private func passed(_ outcome: Outcome) -> String {
     let total = outcome.targets.reduce(0) { $0 + $1.findings.count }
-    var text = outcome.targets.count > 1 ? counted(outcome.targets.count, "image") + ", " : ""
+    var text = outcome.targets.count > 1 ? counted(outcome.targets.count, outcome.noun) + ", " : ""
     text += counted(outcome.targets.map(\.ruleCount).max() ?? 0, "rule") + ", "
     let gate = outcome.gate.failOn.rawValue
     guard total > 0 else { return text + "0 findings (fail on: \(gate))" }
@@ -42,7 +46,9 @@ extension TextReport {
   private func failed(_ outcome: Outcome) -> String {
     var text = failingCounts(outcome) + " at or above \(outcome.gate.failOn.rawValue)"
     let failingTargets = outcome.targets.count { $0.findings.contains { $0.severity >= outcome.gate.failOn } }
-    if outcome.targets.count > 1 { text += " in \(failingTargets) of \(outcome.targets.count) images" }
+    if outcome.targets.count > 1 {
+      text += " in \(grouped(failingTargets)) of \(counted(outcome.targets.count, outcome.noun))"
+    }
     let below = outcome.targets.reduce(0) { $0 + $1.findings.count } - outcome.failing
     if below > 0 { text += " \(style.dot) \(nounOfBelow(below, outcome)) below it" }
     return text + ownership(outcome) + " (exit \(outcome.exitStatus))"
@@ -53,8 +59,8 @@ extension TextReport {
     let unread = outcome.targets.count { !$0.incidents.isEmpty }
     let subject =
       outcome.targets.count > 1
-      ? "\(unread) of \(outcome.targets.count) images could not be read completely"
-      : "the image could not be read completely"
+      ? "\(grouped(unread)) of \(counted(outcome.targets.count, outcome.noun)) could not be read completely"
+      : "the \(outcome.noun) could not be read completely"
     guard outcome.failing > 0 else { return "\(subject), so there is no verdict (exit 2)" }
     return "\(subject); \(failingCounts(outcome)) at or above \(outcome.gate.failOn.rawValue) so far (exit 2)"
   }
@@ -113,10 +119,13 @@ extension TextReport {
       .min { $0.severity != $1.severity ? $0.severity > $1.severity : $0.rule < $1.rule }?.rule
   }
 
-  /// One row a target, when there are several.
+  /// One row a target, when there are several; of many, only those that need a look.
   func summaryTable(_ outcome: Outcome) -> [String] {
+    let isLong = outcome.targets.count > TextReport.summaryRows && !listsAll
+    let listed = isLong ? outcome.targets.filter(\.needsALook) : outcome.targets
+    guard !listed.isEmpty else { return [] }
     var table = TextTable(header: ["TARGET", "ERR", "WARN", "NOTE", ""], rightAligned: [1, 2, 3])
-    for target in outcome.targets {
+    for target in listed {
       let names = [target.name, target.reference, target.platform].compactMap { $0 }
       let name = style.safe(names.joined(separator: " "))
       guard target.ruleCount > 0 || target.incidents.isEmpty else {
@@ -128,6 +137,13 @@ extension TextReport {
       }
       table.add([name] + counts + [target.incidents.isEmpty ? "" : "not read completely, see above"])
     }
-    return table.lines()
+    let rest = outcome.targets.count - listed.count
+    let more = "\(style.ellipsis) \(grouped(rest)) more without errors or warnings (--all to list)"
+    return table.lines() + (rest > 0 ? [more] : [])
   }
+}
+
+extension Target {
+  /// Whether it has errors or warnings, or could not be read completely.
+  fileprivate var needsALook: Bool { !incidents.isEmpty || findings.contains { $0.severity >= .medium } }
 }

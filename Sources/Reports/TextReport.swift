@@ -16,6 +16,8 @@ public struct TextReport {
   static let briefRows = 3
   /// Warnings that are listed without `-v`.
   static let listedWarnings = 3
+  /// Rows of the summary up to which clean targets are listed too.
+  static let summaryRows = 20
 
   public init(style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false) {
     self.init(style: style, verbose: verbose, quiet: quiet, listAll: listAll, rules: RuleTable.infos)
@@ -31,7 +33,8 @@ public struct TextReport {
   public func render(_ outcome: Outcome) -> String {
     if isQuiet, outcome.hasPassed { return "" }
     var parts: [[String]] = []
-    for target in outcome.targets { parts += targetParts(target, gate: outcome.gate) }
+    let isAlone = outcome.targets.count == 1
+    for target in outcome.targets { parts += targetParts(target, gate: outcome.gate, isAlone: isAlone) }
     if outcome.targets.count > 1 { parts.append(summaryTable(outcome)) }
     parts.append(closing(outcome))
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -43,10 +46,14 @@ public struct TextReport {
     return isVerbose && gate.minSeverity == .low ? .info : gate.minSeverity
   }
 
-  private func targetParts(_ target: Target, gate: Gate) -> [[String]] {
+  /// - Parameter isAlone: whether it is the only target; of several Dockerfiles the clean ones are not spoken of.
+  private func targetParts(_ target: Target, gate: Gate, isAlone: Bool) -> [[String]] {
     let shown = target.findings.filter { $0.severity >= shownFrom(gate) }
     let inFull = shown.filter { isVerbose || $0.severity >= .medium }
-    var parts = [headerLines(target, isClean: shown.isEmpty), incidentLines(target), warningLines(target)]
+    var parts = [incidentLines(target), warningLines(target)]
+    let isSilent = shown.isEmpty && parts.allSatisfy(\.isEmpty)
+    if isSilent, !isAlone, target.kind == "dockerfile" { return [] }
+    parts.insert(headerLines(target, isClean: shown.isEmpty), at: 0)
     parts += blocks(of: inFull, in: target)
     parts.append(briefLines(shown.filter { !isVerbose && $0.severity < .medium }))
     return parts

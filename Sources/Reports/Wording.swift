@@ -77,9 +77,35 @@ func instruction(_ createdBy: String) -> String {
   return text
 }
 
+/// A place in a text file as editors and compilers write it, such as `Dockerfile:7:5`.
+func spoken(_ file: String, _ position: SourcePosition) -> String { "\(file):\(position.line):\(position.column)" }
+
+extension Outcome {
+  /// What the targets are, in the singular: `image`, `Dockerfile`, or `target` where they differ.
+  var noun: String {
+    let kinds = Set(targets.map(\.kind))
+    return kinds == ["dockerfile"] ? "Dockerfile" : kinds.isSubset(of: ["image"]) ? "image" : "target"
+  }
+}
+
+extension Target {
+  /// The text that the finding's place is a part of; nil when it is not of this target.
+  func source(of finding: Finding) -> SourceText? {
+    guard case .source(let file, _) = finding.place, file == name else { return nil }
+    return source
+  }
+}
+
 extension Incident {
-  /// The message, with the layer in front where it does not speak of one already.
+  /// The message, with its place or layer in front where it does not speak of it already.
   func located(in target: Target) -> String {
+    guard case .source(let file, let range)? = place else { return layered(in: target) }
+    let start = spoken(file, range.start)
+    return message.hasPrefix(start) ? message : start + " " + message
+  }
+
+  /// The message, with the layer in front where it does not speak of one already.
+  func layered(in target: Target) -> String {
     guard let layer, !message.contains("layer ") else { return message }
     let total = target.layers.count
     return "layer \(layer + 1)\(total > layer ? "/\(total)" : ""): \(message)"
@@ -87,6 +113,7 @@ extension Incident {
 
   /// What can be done about it; nil when the code says too little.
   var help: String? {
+    if case .source? = place { return nil }
     if code.contains("truncated") { return "the file is cut short: was `docker save` interrupted, or the disk full?" }
     if code.contains("digest") || code.contains("mismatch") {
       return "the content is not what the image says it is: save or pull it again"

@@ -37,8 +37,8 @@ import Testing
   }
 
   @Test func `2 when a subject is no image`() throws {
-    let text = try directory.write("text.tar", Array("no archive".utf8))
-    let result = try Imgscan.run(text)
+    let binary = try directory.write("binary.tar", [0, 1, 2, 3])
+    let result = try Imgscan.run(binary)
     #expect(result.status == 2)
     #expect(result.output.isEmpty)
     #expect(result.errorText.contains("is not a container image"))

@@ -33,6 +33,35 @@ import Testing
     #expect(Fingerprint.of(finding(left)) != Fingerprint.of(finding(right)))
   }
 
+  private func inFile(_ text: String, line: Int, message: String = "root", file: String = "Dockerfile") -> String {
+    let place = Samples.finding("DKF-X", .high, message, Samples.range(line, 1..<5), file: file)
+    return Fingerprint.of(place, in: SourceText(Array(text.utf8)))
+  }
+
+  @Test(arguments: [
+    ("\n\nUSER root", 3), ("  USER   root\t", 1), ("# more\r\nUSER root\r\n", 2), ("\tUSER root\nRUN x", 1),
+  ])
+  func `lines put in above and blanks do not count in a file`(text: String, line: Int) {
+    #expect(inFile(text, line: line) == inFile("USER root\n", line: 1))
+  }
+
+  @Test func `the line's text, the file and the message count`() {
+    let names = [
+      inFile("USER root", line: 1), inFile("USER admin", line: 1), inFile("USER root", line: 1, file: "a/Dockerfile"),
+      inFile("USER root", line: 1, message: "other"), inFile("USER root", line: 2),
+    ]
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func `the digest of a base does not count`() {
+    let (one, other) = (String(repeating: "0a", count: 32), String(repeating: "b1", count: 32))
+    #expect(inFile("FROM a@sha256:\(one)", line: 1) == inFile("FROM a@sha256:\(other)", line: 1))
+  }
+
+  @Test(arguments: [Int.min, -1, 0, 2, Int.max]) func `a line that is not there is no text`(line: Int) {
+    #expect(inFile("USER root", line: line) == inFile("", line: 1))
+  }
+
   @Test func `rule and place count, layer, line and severity do not`() {
     let base = finding("setuid")
     var other = finding("setuid", layer: Samples.layers[1], line: 9)

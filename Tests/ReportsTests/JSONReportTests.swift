@@ -11,12 +11,18 @@ import Testing
   @Test func `a bad image looks as recorded`() { expectGolden(json(Samples.bad), "json/bad.json") }
   @Test func `a clean image looks as recorded`() { expectGolden(json(Samples.outcome()), "json/clean.json") }
   @Test func `an incomplete scan looks as recorded`() { expectGolden(json(Samples.incomplete), "json/incomplete.json") }
+  @Test func `a bad Dockerfile looks as recorded`() {
+    let report = JSONReport(rules: Samples.allRules)
+    expectGolden(report.render(Samples.badDockerfile), "json/dockerfile.json")
+    expectGolden(report.render(Samples.brokenDockerfile), "json/dockerfile-broken.json")
+  }
   @Test func `the schema is as recorded`() { expectGolden(JSONSchema.text, "schema/report.schema.json") }
 
   @Test func `every report fits the schema`() throws {
     let schema = try JSONParser.parse(Array(JSONSchema.text.utf8))
     let empty = Outcome(targets: [], gate: Gate())
-    for outcome in [Samples.bad, Samples.incomplete, Samples.hostile, Samples.outcome(), empty] {
+    let dockerfiles = [Samples.badDockerfile, Samples.brokenDockerfile, Samples.hostileDockerfile]
+    for outcome in [Samples.bad, Samples.incomplete, Samples.hostile, Samples.outcome(), empty] + dockerfiles {
       let errors = SchemaCheck(root: schema).errors(try JSONParser.parse(json(outcome)))
       #expect(errors == [])
     }
@@ -45,8 +51,9 @@ import Testing
     let finding = report["findings"]?.array?.first
     #expect(
       keys(finding) == [
-        "target", "rule", "severity", "title", "message", "location", "layer", "evidence", "notes", "fixes", "controls",
-        "aliases", "fingerprint", "suppressed",
+        "target", "rule", "severity", "title", "message", "label", "location", "layer", "cause", "change", "evidence",
+        "notes", "fixes",
+        "controls", "aliases", "fingerprint", "suppressed",
       ])
     #expect(
       keys(finding?["location"])
@@ -72,8 +79,39 @@ import Testing
     #expect(paths == [#"/\xfe"#, #"/\xff"#])
   }
 
+  @Test func `a place in a file has all its numbers`() throws {
+    let report = try JSONParser.parse(json(Samples.badDockerfile))
+    let finding = try #require(report["findings"]?.array?.first)
+    let location = try #require(finding["location"])
+    #expect(location["file"]?.string == "Dockerfile" && location["path"]?.isNull == true)
+    let numbers = ["startLine", "startColumn", "endLine", "endColumn"].map { location[$0]?.integer }
+    #expect(numbers == [17, 1, 17, 11])
+    #expect(finding["label"]?.string == "starts as uid 0")
+    #expect(finding["notes"]?.array?.first?["location"]?["startLine"]?.integer == 6)
+    let fix = try #require(finding["fixes"]?.array?.first)
+    #expect(fix["edits"]?.array?.first?["text"]?.string == "USER 10001:10001\n")
+    #expect(fix["edits"]?.array?.first?["file"]?.string == "Dockerfile")
+  }
+
+  @Test func `a fix is called safe when it has edits and all of them are`() throws {
+    let findings = try JSONParser.parse(json(Samples.badDockerfile))["findings"]?.array ?? []
+    let safe = findings.compactMap { $0["fixes"]?.array?.first?["safe"]?.bool }
+    #expect(safe == [true, false, true, true])
+    var mixed = Samples.setuidOrder
+    mixed.edits[0].isSafe = true
+    let outcome = Outcome(targets: [Samples.dockerfileTarget([mixed])], gate: Gate())
+    let fix = try JSONParser.parse(json(outcome))["findings"]?.array?.first?["fixes"]?.array?.first
+    #expect(fix?["safe"]?.bool == false && fix?["edits"]?.array?.count == 2)
+  }
+
+  @Test func `an incident of a file has its place, and not in its words`() throws {
+    let incident = try JSONParser.parse(json(Samples.brokenDockerfile))["incidents"]?.array?.first
+    #expect(incident?["message"]?.string == "unknown instruction `RUNN`; did you mean `RUN`?")
+    #expect(incident?["location"]?["startLine"]?.integer == 7 && incident?["location"]?["endColumn"]?.integer == 9)
+  }
+
   @Test func `no control byte is in the report but line feeds`() {
-    #expect(json(Samples.hostile).allSatisfy { $0 >= 0x20 || $0 == 0x0A })
+    #expect((json(Samples.hostile) + json(Samples.hostileDockerfile)).allSatisfy { $0 >= 0x20 || $0 == 0x0A })
   }
 
   @Test func `the compact form is one line`() {
@@ -115,6 +153,7 @@ struct SchemaCheck {
     case "anyOf":
       return want.array?.contains { errors(value, $0, at).isEmpty } == true ? [] : ["\(at): none of anyOf"]
     case "required":
+      guard value.members != nil else { return [] }
       return (want.strings ?? []).filter { value[$0] == nil }.map { "\(at): no \($0)" }
     case "properties":
       let known = Set((want.members ?? []).map(\.key))

@@ -7,11 +7,11 @@ import Testing
 
 @Suite struct ListReportTests {
   @Test func `the rules look as recorded`() throws {
-    let report = RuleListReport(rules: Samples.rules)
+    let report = RuleListReport(rules: Samples.allRules)
     expectGolden(report.text(style: TerminalStyle()), "rules/rules.txt")
     expectGolden(report.json(), "rules/rules.json")
     let listed = try JSONParser.parse(report.json())["rules"]?.array?.compactMap { $0["id"]?.string }
-    #expect(listed == Samples.rules.map(\.id.description).sorted())
+    #expect(listed == Samples.allRules.map(\.id.description).sorted())
   }
 
   @Test func `the product's own rules can be listed and explained`() {
@@ -22,6 +22,11 @@ import Testing
   @Test func `an explanation looks as recorded`() throws {
     let report = ExplainReport(style: TerminalStyle(), rules: Samples.rules)
     expectGolden(try #require(report.render("IMG-PERM-SETUID")), "explain/setuid.txt")
+  }
+
+  @Test func `examples that are Dockerfiles are shown as text`() throws {
+    let report = ExplainReport(style: TerminalStyle(), rules: Samples.allRules)
+    expectGolden(try #require(report.render("DKF-USER-MISSING")), "explain/dockerfile.txt")
   }
 
   @Test func `a rule is found by any letter case and by alias`() {

@@ -40,6 +40,9 @@ enum Samples {
       fix: "define it in the task definition", controls: [], examples: []),
   ]
 
+  /// The rules above with those of Dockerfiles.
+  static let allRules: [RuleInfo] = rules + dockerfileRules
+
   static let layers: [LayerRef] = [
     LayerRef(
       index: 0, diffID: "sha256:" + String(repeating: "a1", count: 32),

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Engine
+import ImageArchive
+import Reports
+
+/// `imgscan parse FILE…`
+struct ParseCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case sexp, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "parse", abstract: "Print how Dockerfiles are read.",
+    discussion: "Exit status 2 when Docker would read nothing of a file. With --batch it is 0.")
+
+  @Argument(help: ArgumentHelp("Dockerfiles; - for standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(name: [.short, .long], help: "sexp or json.")
+  var format: Format = .sexp
+
+  @Flag(name: .long, help: "Read file names from standard input; one JSON object a line.")
+  var batch = false
+
+  @OptionGroup var styles: StyleOptions
+
+  func validate() throws {
+    if batch, !files.isEmpty { throw ValidationError("--batch reads the file names from standard input") }
+    if !batch, files.isEmpty { throw ValidationError("which Dockerfile? - is standard input") }
+  }
+
+  func run() throws {
+    if batch { return try runBatch() }
+    var isRefused = false
+    var out: [UInt8] = []
+    let errors = ErrorText(style: styles.style(of: .standardError))
+    for file in files {
+      do throws(ArchiveError) {
+        let report = ParseReport(try TextFile.read(file))
+        if let refusal = report.refusal {
+          isRefused = true
+          let message = "\(file):\(refusal.line): \(refusal.message)"
+          Output.standardError.write(errors.render(message: message, help: refusal.help))
+        }
+        if format == .json { out += report.json() } else if report.refusal == nil { out += report.sexp() }
+      } catch {
+        isRefused = true
+        Output.standardError.write(errors.render(error))
+      }
+    }
+    try Output.deliver(out, to: styles.output, style: styles.style(of: .standardError))
+    if isRefused { throw ExitStatus(code: ExitStatus.incomplete) }
+  }
+
+  private func runBatch() throws {
+    var lines = InputLines()
+    while let line = lines.next() {
+      let name = String(decoding: line, as: UTF8.self)
+      let answer: [UInt8]
+      do throws(ArchiveError) {
+        answer = ParseReport(try TextFile.read(name)).json(file: name, pretty: false)
+      } catch {
+        answer = ParseReport.unreadable(file: name, error.message)
+      }
+      guard Output.standardOutput.write(answer) else { throw ExitStatus(code: ExitStatus.incomplete) }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Core
+import ImageArchive
+
+/// Reads and judges many Dockerfiles on several threads; one that cannot be read costs the others nothing.
+public struct DockerfileBatch: Sendable {
+  /// What became of one subject.
+  public enum Judged: Sendable, Equatable {
+    case target(Target)
+    case failed(ArchiveError)
+    /// A search found it by name, and it is no text.
+    case passedOver
+  }
+
+  private static let itemsPerThread = 16
+
+  private let jobs: Int
+  private let limits: SubjectLimits
+  private let judge: @Sendable ([UInt8], String) -> Target
+
+  /// - Parameter judge: makes the target of a text and its name; called on any thread.
+  public init(
+    jobs: Int, limits: SubjectLimits = SubjectLimits(), judge: @escaping @Sendable ([UInt8], String) -> Target
+  ) {
+    (self.jobs, self.limits, self.judge) = (jobs, limits, judge)
+  }
+
+  /// Judges Dockerfiles that are files; the results are in the order of the subjects.
+  public func judge(_ subjects: [Subject]) -> [Judged] {
+    let (limit, judge) = (limits.dockerfileBytes, judge)
+    // A thread costs more than a few Dockerfiles.
+    let threads = min(jobs, 1 + subjects.count / DockerfileBatch.itemsPerThread)
+    return WorkerThreads.map(count: subjects.count, jobs: threads, order: Array(subjects.indices)) { index in
+      let subject = subjects[index]
+      do throws(ArchiveError) {
+        let bytes = try RegularFile.read(subject.path, limit: limit)
+        if subject.isFromSearch, DockerfileBatch.isBinary(bytes[...]) { return .passedOver }
+        return .target(judge(bytes, subject.name))
+      } catch {
+        // A large file that is no text is passed over like a small one.
+        if subject.isFromSearch, error.code == .limit,
+          let head = try? RegularFile.head(subject.path, count: 1024), DockerfileBatch.isBinary(head[...])
+        {
+          return .passedOver
+        }
+        return .failed(error)
+      }
+    }
+  }
+
+  private static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.prefix(1024).contains(0) }
+
+  /// Judges a Dockerfile on standard input.
+  ///
+  /// - Throws: `.limit` when it is too large.
+  public func judge(_ input: StandardInput, name: String) throws(ArchiveError) -> Target {
+    let bytes = try input.head(limits.dockerfileBytes + 1)
+    guard bytes.count <= limits.dockerfileBytes else {
+      throw RegularFile.tooLarge(name == "-" ? "standard input" : name, limits.dockerfileBytes)
+    }
+    return judge(bytes, name)
+  }
+}

@@ -1,0 +1,14 @@
+import Glibc
+
+/// Standard input, of which the first bytes can be looked at before something reads it.
+public final class StandardInput {
+  let source = PeekableSource(StreamSource(.standardInput))
+
+  public init() {}
+
+  /// Whether a person would have to type it.
+  public var isTerminal: Bool { isatty(0) == 1 }
+
+  /// The first bytes: `count`, or all there are. They stay readable.
+  public func head(_ count: Int) throws(ArchiveError) -> [UInt8] { try source.peek(count) }
+}

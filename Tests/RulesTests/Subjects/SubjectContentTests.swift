@@ -1,0 +1,144 @@
+import Core
+import ImageArchive
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite struct SubjectContentTests {
+  @Test(arguments: [
+    "FROM x", "# syntax=docker/dockerfile:1\nFROM x", "", "\n\n  from x", "\u{FEFF}FROM x", "hello", "RUNN: x",
+    "FROM x\nRUN <<EOF\nservices:\nEOF\n", "# c\nname: x\nFROM y",
+  ])
+  func `text is a Dockerfile`(_ text: String) {
+    #expect(SubjectContent(head: Array(text.utf8)) == .dockerfile)
+  }
+
+  @Test(arguments: [
+    [0x1F, 0x8B, 8], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68, 0x39], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],
+    [0x1F], Array("\u{7F}ELF\u{2}\u{1}\u{1}\0".utf8),
+    Array(TarBuilder.archive([.file("a", "b")]).prefix(1024)),
+  ])
+  func `binary bytes are an image, or what the reader of images has words for`(_ head: [UInt8]) {
+    #expect(SubjectContent(head: head) == .image)
+  }
+
+  @Test(arguments: [
+    ("<html>", "HTML"), ("#mtree\n./a mode=4755\n", "mtree"),
+    ("version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+    ("services:\n  web:\n", "compose file"), ("---\n# c\n\nkind: Pod\napiVersion: v1\n", "Kubernetes"),
+    ("\"family\": x\n'containerDefinitions':\n", "ECS task definition"),
+    ("AWSTemplateFormatVersion: 1", "CloudFormation"),
+  ])
+  func `text of another kind is told`(_ text: String, _ words: String) {
+    guard case .other(let what) = SubjectContent(head: Array(text.utf8)) else {
+      Issue.record("\(text) was not told")
+      return
+    }
+    #expect(what.contains(words))
+  }
+
+  @Test func `UTF-16 is told, for Docker does not read it`() {
+    guard case .other(let what) = SubjectContent(head: [0xFF, 0xFE, 0x46, 0]) else {
+      Issue.record("UTF-16 was not told")
+      return
+    }
+    #expect(what.contains("UTF-16"))
+  }
+
+  @Test(arguments: [
+    (#"{"family":"x"}"#, "ECS task definition"), (#"[{"containerDefinitions":[]}]"#, "ECS task definition"),
+    (#"{"Version":1,"Statement":[]}"#, "an IAM policy (top-level keys: Version, Statement)"),
+    (#" [1]"#, "JSON (an array)"), (#"{"a":1,"b":2}"#, "JSON (top-level keys: a, b)"),
+    (#"{"apiVersion":"v1","kind":"Pod"}"#, "Kubernetes"), ("{{ template }}\nFROM x", nil), ("[broken", nil),
+  ])
+  func `JSON is told by its keys`(_ text: String, _ words: String?) {
+    #expect(SubjectContent(head: Array(text.utf8)) == .perhapsJSON)
+    let what = SubjectContent.json(Array(text.utf8))
+    if let words { #expect(what?.contains(words) == true) } else { #expect(what == nil) }
+  }
+
+  @Test(arguments: [
+    (["index.json": #"{"manifests":[]}"#], DirectoryContent.image), (["oci-layout": "{}"], .image),
+    (["index.json": "{", "blobs/x": ""], .image), (["index.json": #"{"pages":[]}"#], .tree),
+    (["manifest.json": "{}", "version": "Directory Transport Version: 1.1\n"], .image),
+    (["manifest.json": #"{"name":"web app"}"#, "version": "1.2"], .tree), (["manifest.json": " [{}]"], .image),
+    (["manifest.json": #"{"schemaVersion":2}"#, "version": "1"], .image), (["manifest.json": "{}"], .tree),
+    (["repositories": "{}"], .image), (["repositories": "list"], .tree), (["Dockerfile": ""], .tree),
+  ])
+  func `a directory is an image by what is in its files`(_ files: [String: String], _ content: DirectoryContent) throws
+  {
+    let directory = try TemporaryDirectory()
+    for (name, text) in files { try directory.write(name, Array(text.utf8)) }
+    #expect(DirectoryContent(of: Array(directory.path.utf8)) == content)
+  }
+
+  @Test func `each layout that is read is known`() throws {
+    let image = SavedImage([.file("a")])
+    let directory = try TemporaryDirectory()
+    let forms = [image.dockerMembers(), image.ociMembers(), image.skopeoMembers(), image.legacyMembers()]
+    for (index, members) in forms.enumerated() {
+      let path = try directory.unpack(members, as: "form\(index)")
+      #expect(DirectoryContent(of: Array(path.utf8)) == .image, "form \(index)")
+    }
+  }
+
+  private static func subject(_ path: String, isFromSearch: Bool = false) -> Subject {
+    Subject(name: path, kind: .dockerfile, path: Array(path.utf8), isFromSearch: isFromSearch)
+  }
+
+  @Test func `many Dockerfiles come back in order, and one that is gone costs the others nothing`() throws {
+    let directory = try TemporaryDirectory()
+    var subjects = try (0..<100).map { Self.subject(try directory.write("\($0)", Array("FROM \($0)".utf8))) }
+    subjects[50] = Self.subject(directory.path + "/gone")
+    let batch = DockerfileBatch(jobs: 4) { bytes, _ in
+      Target(kind: "dockerfile", name: String(decoding: bytes, as: UTF8.self))
+    }
+    let judged = batch.judge(subjects)
+    #expect(judged.count == 100)
+    for (index, one) in judged.enumerated() {
+      if index == 50 {
+        guard case .failed(let error) = one else {
+          Issue.record("a file that is gone was read")
+          continue
+        }
+        #expect(error.message.hasSuffix("gone: no such file or directory"))
+      } else {
+        #expect(one == .target(Target(kind: "dockerfile", name: "FROM \(index)")))
+      }
+    }
+  }
+
+  @Test func `a Dockerfile may have so many bytes and no more`() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("Dockerfile", Array("0123456789".utf8))
+    for (limit, isRead) in [(9, false), (10, true), (11, true)] {
+      var limits = SubjectLimits()
+      limits.dockerfileBytes = limit
+      let judged = DockerfileBatch(jobs: 1, limits: limits) { bytes, name in
+        Target(kind: "dockerfile", name: "\(bytes.count)")
+      }.judge([Self.subject(path)])
+      if isRead {
+        #expect(judged == [.target(Target(kind: "dockerfile", name: "10"))])
+      } else {
+        guard case .failed(let error) = judged.first else {
+          Issue.record("10 bytes were read over a limit of 9")
+          continue
+        }
+        #expect(error.code == .limit)
+      }
+    }
+  }
+
+  @Test func `a file that a search found and that is no text is passed over`() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("Dockerfile.bin", [1, 0, 2])
+    let batch = DockerfileBatch(jobs: 1) { _, name in Target(kind: "dockerfile", name: name) }
+    #expect(batch.judge([Self.subject(path, isFromSearch: true)]) == [.passedOver])
+    #expect(batch.judge([Self.subject(path)]) != [.passedOver])
+    var limits = SubjectLimits()
+    limits.dockerfileBytes = 2
+    let small = DockerfileBatch(jobs: 1, limits: limits) { _, name in Target(kind: "dockerfile", name: name) }
+    #expect(small.judge([Self.subject(path, isFromSearch: true)]) == [.passedOver])
+  }
+}
