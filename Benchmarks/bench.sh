@@ -39,6 +39,11 @@ elif [ -n "$debian" ]; then
   gzip=$(image gzip debian.ocigz.tar)
 fi
 
+dockerfiles=$made/dockerfiles
+real=${IMGSCAN_CASES:-../shared/cases}/dockerfiles/files
+rm -rf "$dockerfiles"
+if [ -d "$real" ]; then python3 "$here/dockerfiles.py" "$dockerfiles" "$real"; else python3 "$here/dockerfiles.py" "$dockerfiles"; fi
+
 compiler=
 for candidate in cc gcc clang; do
   if command -v "$candidate" >/dev/null; then compiler=$candidate && break; fi
@@ -48,4 +53,4 @@ done
   $(pkg-config --cflags --libs zlib)
 
 python3 "$here/measure.py" --imgscan .build/release/imgscan --inflate "$made/inflate" --work "$made" \
-  --many "$many" --huge "$huge" --small "$small" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}
+  --many "$many" --huge "$huge" --small "$small" --dockerfiles "$dockerfiles" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}

@@ -111,9 +111,28 @@ def show(what, goal, measured, is_met, basis):
     print(f"{what:<44} {goal:>12} {measured:>12}  {verdict:<7} {basis}", flush=True)
 
 
+def dockerfiles(binary, given):
+    """The Dockerfiles of a tree, judged by one thread, and one instruction of many lines at two sizes."""
+    files = sum(len(names) for _, _, names in os.walk(given.dockerfiles))
+    judge = lambda *names: lambda: run([binary, "scan", "--no-progress", "-q", "-j1", *names], accepted=(0, 1, 2))
+    ours = rounds(7, ours=judge(given.dockerfiles))["ours"]
+    show(f"{files:,} Dockerfiles, -j1", "<= 250 ms", f"{ours.cpu * 1000:.0f} ms", ours.cpu <= 0.25, f"{ours.rss / 1024:.0f} MiB")
+    names = []
+    for size in (1, 4):
+        names.append(os.path.join(given.work, f"long{size}.Dockerfile"))
+        with open(names[-1], "w", encoding="utf-8") as file:
+            file.write("FROM debian:12\nRUN true")
+            file.writelines(f" \\\n && apt-get install -y package{number} && echo done" for number in range(size * 50_000))
+    out = rounds(3, short=judge(names[0]), long=judge(names[1]))
+    growth = out["long"].cpu / out["short"].cpu
+    show(
+        "one RUN, four times as long", "<= 5", f"{growth:.1f}", growth <= 5,
+        f"{os.path.getsize(names[1]) / 1e6:.0f} MB in {out['long'].cpu:.2f} s, {out['long'].rss / 1024:.0f} MiB")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("imgscan", "inflate", "work", "many", "huge", "small"):
+    for name in ("imgscan", "inflate", "work", "many", "huge", "small", "dockerfiles"):
         parser.add_argument("--" + name, required=True)
     for name in ("debian", "gzip"):
         parser.add_argument("--" + name)
@@ -166,6 +185,8 @@ def main():
         "huge files: more than the small image", "<= 10 ms", f"{more:.1f} ms", more <= 10,
         f"{os.path.getsize(given.huge) / 1e9:.1f} GB; {out['huge'].cpu * 1000:.1f} ms to "
         f"{out['small'].cpu * 1000:.1f} ms; wall {(out['huge'].wall - out['small'].wall) * 1000:+.1f} ms")
+
+    dockerfiles(binary, given)
 
     for failure in dict.fromkeys(failures):
         print("failed to run:", failure)

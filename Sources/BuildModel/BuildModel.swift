@@ -14,6 +14,8 @@ public struct BuildModel: Sendable {
   public let target: Int?
   /// The target and the stages it is built from by FROM, the innermost first.
   public let chain: [Int]
+  /// The steps whose results ship: those of the target and of the stages it is built from, in order.
+  public let shippedSteps: [BuildStep]
   /// Keeps what rules work out of this model.
   public let analyses = AnalysisCache()
 
@@ -38,7 +40,9 @@ public struct BuildModel: Sendable {
       chain.append(stage)
       if case .stage(let parent) = stages[stage].base { next = parent } else { next = nil }
     }
-    self.chain = chain.reversed()
+    chain.reverse()
+    self.chain = chain
+    shippedSteps = chain.flatMap { stages[$0].steps }
   }
 
   /// The stage that ships.
@@ -49,9 +53,6 @@ public struct BuildModel: Sendable {
 
   /// What the shipped image is built from, behind local stages; nil when there is no stage.
   public var base: BuildStage.Base? { rootStage?.base }
-
-  /// The steps whose results ship: those of the target and of the stages it is built from, in order.
-  public var shippedSteps: [BuildStep] { chain.flatMap { stages[$0].steps } }
 
   /// Who the shipped image starts as.
   public var user: BuildUser { targetStage?.user ?? .inherited }

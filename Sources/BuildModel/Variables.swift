@@ -72,8 +72,10 @@ enum Expander {
   static func expanded(
     _ bytes: [UInt8], escape: UInt8, _ lookup: (String) -> Variables.Lookup
   ) -> ExpandedText {
-    let special: [UInt8] = [escape, UInt8(ascii: "$"), UInt8(ascii: "'"), UInt8(ascii: "\"")]
-    guard bytes.contains(where: special.contains) else {
+    let isSpecial = { (byte: UInt8) in
+      byte == escape || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
+    }
+    guard bytes.contains(where: isSpecial) else {
       return ExpandedText(text: GoUTF8.string(bytes), isKnown: true)
     }
     var expander = WordExpander(escape: escape)

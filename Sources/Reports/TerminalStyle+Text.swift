@@ -51,7 +51,8 @@ extension TerminalStyle {
 
   /// Bytes of unknown origin in one line, fit for this terminal: tabs are blanks, what is not UTF-8 is replaced.
   func shown(_ bytes: some Collection<UInt8>) -> String {
-    bytes.split(separator: 0x09, omittingEmptySubsequences: false)
+    guard bytes.contains(0x09) else { return safe(String(decoding: bytes, as: UTF8.self)) }
+    return bytes.split(separator: 0x09, omittingEmptySubsequences: false)
       .map { safe(String(decoding: $0, as: UTF8.self)) }.joined(separator: "    ")
   }
 
@@ -90,16 +91,19 @@ private func isWide(_ scalar: Unicode.Scalar) -> Bool {
 /// Breaks prose at blanks so that no line is wider than `columns`, unless a word is.
 func wrapped(_ text: String, columns: Int) -> [String] {
   var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+  // Split by bytes: by characters it took a tenth of the report.
+  for paragraph in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
     var line = ""
     var used = 0
-    for word in paragraph.split(separator: " ") {
-      let size = columnCount(String(word))
+    for bytes in paragraph.split(separator: 0x20) {
+      let word = String(Substring(bytes))
+      let size = columnCount(word)
       if !line.isEmpty, used + 1 + size > columns {
         lines.append(line)
         (line, used) = ("", 0)
       }
-      line += line.isEmpty ? String(word) : " " + word
+      if !line.isEmpty { line += " " }
+      line += word
       used += size + (used == 0 ? 0 : 1)
     }
     lines.append(line)

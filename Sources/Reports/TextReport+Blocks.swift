@@ -89,9 +89,7 @@ extension TextReport {
     guard let first = findings.first else { return "" }
     let severity = worst(findings)
     let start = "\(severity.word)[\(style.safe(first.rule.description))]"
-    let controls = (info?.controls ?? []).filter { control in
-      ["runbook:", "cis-docker:", "securityhub:"].contains { control.description.hasPrefix($0) }
-    }.map { style.safe(spoken($0)) }.joined(separator: " \(style.dot) ")
+    let controls = controls[first.rule] ?? ""
     let subject = ": " + (findings.count == 1 ? style.safe(first.message) : title(of: findings, info))
     guard !controls.isEmpty else { return style.ink(severity.ink, start) + style.ink(.strong, subject) }
     let used = columnCount(start + subject) + columnCount(controls)
@@ -171,8 +169,8 @@ extension TextReport {
     let indent = String(repeating: " ", count: lead.count)
     let room = style.proseWidth - lead.count
     let lines = texts.flatMap { text in
-      text.split(separator: "\n").flatMap { line in
-        let clean = style.safe(String(line))
+      text.utf8.split(separator: 0x0A).flatMap { line in
+        let clean = style.safe(String(Substring(line)))
         return isInstruction(clean) ? [clean] : wrapped(clean, columns: room)
       }
     }.filter { !$0.isEmpty }
@@ -180,10 +178,10 @@ extension TextReport {
   }
 
   func isInstruction(_ line: String) -> Bool {
-    let word = line.prefix { $0 != " " }
-    return [
-      "RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK", "docker",
-    ]
-    .contains(String(word))
+    switch String(Substring(line.utf8.prefix { $0 != 0x20 })) {
+    case "RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK", "docker":
+      true
+    default: false
+    }
   }
 }

@@ -9,6 +9,8 @@ public struct TextReport {
   let isQuiet: Bool
   let listsAll: Bool
   let rules: [RuleID: RuleInfo]
+  /// The controls of a rule that headings name.
+  let controls: [RuleID: String]
 
   /// Rows of a file table, low findings of one rule, or incidents that are listed without `--all`.
   static let listedRows = 10
@@ -27,6 +29,11 @@ public struct TextReport {
   init(style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false, rules: [RuleInfo]) {
     (self.style, isVerbose, isQuiet, listsAll) = (style, verbose, quiet, listAll)
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
+    controls = self.rules.mapValues { info in
+      info.controls.filter { control in
+        ["runbook:", "cis-docker:", "securityhub:"].contains { control.description.hasPrefix($0) }
+      }.map { style.safe(spoken($0)) }.joined(separator: " \(style.dot) ")
+    }
   }
 
   /// The whole report, with a line feed at its end; empty when quiet and passed.

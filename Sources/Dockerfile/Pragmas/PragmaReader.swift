@@ -7,7 +7,10 @@ import Core
 enum PragmaReader {
   /// The pragma of a comment; nil when it is an ordinary one.
   static func pragma(_ comment: Comment) -> Pragma? {
-    let text = GoUTF8.string(comment.text.drop { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 })
+    let bytes = comment.text.drop { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 }
+    // Most comments are for people: they need not be taken apart.
+    guard let first = bytes.first, "ih\"".utf8.contains(first) else { return nil }
+    let text = GoUTF8.string(bytes)
     var words = WordScanner(text)
     switch words.next() {
     case "imgscan": return imgscan(&words, comment)

@@ -36,18 +36,21 @@ extension ImageReference {
   /// Source: Docker Official Images, "Architectures other than amd64?"; general knowledge of the mirrors.
   var canonicalName: (registry: String, repository: String) {
     var (registry, repository) = (self.registry, self.repository)
-    let mirrors = ["public.ecr.aws": "docker/library/", "mirror.gcr.io": "library/"]
-    if let path = mirrors[registry], repository.hasPrefix(path) {
+    if let path = ImageReference.mirrors[registry], repository.hasPrefix(path) {
       return ("docker.io", String(repository.dropFirst(path.count)))
     }
-    if ["registry-1.docker.io", "registry.hub.docker.com"].contains(registry) { registry = "docker.io" }
+    if registry == "registry-1.docker.io" || registry == "registry.hub.docker.com" { registry = "docker.io" }
     if registry == "docker.io" {
       if repository.hasPrefix("library/") { repository = String(repository.dropFirst(8)) }
-      let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
-      if parts.count == 2, ImageReference.architectures.contains(String(parts[0])) { repository = String(parts[1]) }
+      let parts = repository.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      if parts.count == 2, ImageReference.architectures.contains(String(Substring(parts[0]))) {
+        repository = String(Substring(parts[1]))
+      }
     }
     return (registry, repository)
   }
+
+  private static let mirrors = ["public.ecr.aws": "docker/library/", "mirror.gcr.io": "library/"]
 
   private static let architectures: Set<String> = [
     "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "mips64le", "ppc64le", "riscv64", "s390x",

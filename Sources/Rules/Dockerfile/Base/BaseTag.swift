@@ -6,7 +6,8 @@ struct BaseTag {
   let words: [Substring]
 
   init(_ tag: String?) {
-    words = (tag ?? "").lowercased().split { $0 == "-" || $0 == "_" }
+    words = (tag ?? "").lowercased().utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+      .map { Substring($0) }
   }
 
   func has(_ word: String) -> Bool { words.contains { $0 == word } }

@@ -54,6 +54,13 @@ struct BaseUserRow: Sendable {
   var isVerified: Bool
 }
 
+extension BuildModel {
+  /// Who the image that the shipped one is built from starts as; nil when there is no stage.
+  var baseUser: BaseUser? { analyses.value { ShippedBaseUser(user: base.map { BaseUser($0) }) }.user }
+}
+
+private struct ShippedBaseUser: Sendable { var user: BaseUser? }
+
 /// Who an image starts as when a Dockerfile built on it has no USER.
 enum BaseUser: Sendable {
   /// uid 0.
@@ -81,7 +88,7 @@ enum BaseUser: Sendable {
     }
     let (registry, repository) = reference.canonicalName
     let tag = BaseTag(reference.tag)
-    let rows = BaseUserTable.rows(registry).filter { $0.repository.matches(repository) }
+    let rows = BaseUserTable.rows(registry, repository)
     if reference.tag == nil, reference.digest != nil, rows.contains(where: \.tags.needsTag) {
       self = .dependsOnTag
     } else if let row = rows.first(where: { $0.tags.matches(tag) }) {

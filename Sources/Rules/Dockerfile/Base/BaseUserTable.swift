@@ -7,6 +7,26 @@ enum BaseUserTable {
 
   private static let byRegistry = Dictionary(grouping: VerifiedBaseUsers.rows + unverified, by: \.registry)
 
+  /// Those of them that are about a repository, in the same order.
+  ///
+  /// By name, because Docker Hub has hundreds of rows and every Dockerfile asks.
+  static func rows(_ registry: String, _ repository: String) -> [BaseUserRow] {
+    guard let rows = byRegistry[registry], let places = placesByRegistry[registry] else { return [] }
+    let below = places.below.filter { rows[$0].repository.matches(repository) }
+    return (below + (places.exact[repository] ?? [])).sorted().map { rows[$0] }
+  }
+
+  private static let placesByRegistry = byRegistry.mapValues { rows in
+    var places: (exact: [String: [Int]], below: [Int]) = ([:], [])
+    for (index, row) in rows.enumerated() {
+      switch row.repository {
+      case .exactly(let name): places.exact[name, default: []].append(index)
+      case .below: places.below.append(index)
+      }
+    }
+    return places
+  }
+
   /// Images without a row that start as root.
   ///
   /// Source: general knowledge.

@@ -4,8 +4,8 @@ import Dockerfile
 import ShellSyntax
 
 /// A step that may do anything to the image, because what it runs or copies is not in the Dockerfile.
-struct UnreadableStep {
-  enum Kind: Equatable {
+struct UnreadableStep: Sendable {
+  enum Kind: Equatable, Sendable {
     /// A script of the build context or of the image, by path as written.
     case script(String)
     /// A text fetched when the image is built.
@@ -36,7 +36,16 @@ struct UnreadableStep {
 
 extension BuildModel {
   /// The steps whose result ships and that cannot be read.
-  var unreadableSteps: [UnreadableStep] { unreadableSteps(of: shippedSteps) }
+  var unreadableSteps: [UnreadableStep] {
+    analyses.value { ShippedUnreadable(all: unreadableSteps(of: shippedSteps)) }.all
+  }
+
+  /// The same among the steps whose files ship.
+  var unreadableSetuidSteps: [UnreadableStep] {
+    let steps = setuidSteps
+    // They end with those whose result ships.
+    return steps.count == shippedSteps.count ? unreadableSteps : unreadableSteps(of: steps)
+  }
 
   /// Those of a list of steps that cannot be read, in order; one for each step.
   func unreadableSteps(of steps: [BuildStep]) -> [UnreadableStep] {
@@ -45,6 +54,8 @@ extension BuildModel {
     return reader.found
   }
 }
+
+private struct ShippedUnreadable: Sendable { var all: [UnreadableStep] }
 
 /// Looks for steps that cannot be read, keeping in mind what was copied.
 private struct UnreadableStepReader {
@@ -86,7 +97,7 @@ private struct UnreadableStepReader {
     let isLocal = !step.instruction.flags.contains { $0.name == "from" }
     for source in transfer.sources {
       let text = source.text
-      let name = text.split(separator: "/").last.map(String.init) ?? text
+      let name = UnreadableStepReader.name(of: text)
       if destination == "/", isLocal, UnreadableStepReader.isRootFileSystem(text, name, isAdd: isAdd) {
         found.append(
           UnreadableStep(
@@ -95,10 +106,14 @@ private struct UnreadableStepReader {
       let isDirectory = destination.hasSuffix("/") || transfer.sources.count > 1
       if destination.hasPrefix("/") {
         copied.insert(isDirectory ? destination + (destination.hasSuffix("/") ? "" : "/") + name : destination)
-      } else if name.contains(".") {
+      } else if name.utf8.contains(UInt8(ascii: ".")) {
         copied.insert(name)
       }
     }
+  }
+
+  private static func name(of path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
   }
 
   private static func isRootFileSystem(_ text: String, _ name: String, isAdd: Bool) -> Bool {
@@ -115,18 +130,19 @@ private struct UnreadableStepReader {
       found.append(UnreadableStep(step: step, kind: .text, place: build.place(ofNode: step.instruction.node)))
       return
     }
-    for command in script.script.commands {
-      guard let kind = kind(of: command, in: script.script) else { continue }
-      found.append(UnreadableStep(step: step, kind: kind, place: build.place(command.range, in: script)))
+    for index in script.script.commands.indices {
+      guard let kind = kind(of: index, in: script) else { continue }
+      let place = build.place(script.script.commands[index].range, in: script)
+      found.append(UnreadableStep(step: step, kind: kind, place: place))
       return
     }
   }
 
-  private func kind(of command: ShellCommand, in script: ShellScript) -> UnreadableStep.Kind? {
-    let resolved = script.resolved(command)
+  private func kind(of index: Int, in script: StepScript) -> UnreadableStep.Kind? {
+    let resolved = script.resolved[index]
     guard let first = resolved.words.first else { return nil }
     if UnreadableStepReader.tools.contains(resolved.name) { return .tool(resolved.name) }
-    if ShellDialect.isShell(resolved.name) { return shell(command, resolved, script) }
+    if ShellDialect.isShell(resolved.name) { return shell(script.script.commands[index], resolved, script.script) }
     if resolved.name == "." || resolved.name == "source" { return nil }
     let path = first.text
     return path.utf8.contains(UInt8(ascii: "/")) ? scriptKind(path) : nil
@@ -156,7 +172,7 @@ private struct UnreadableStepReader {
 
   /// A file that is plausibly a script which sets the system up.
   private func scriptKind(_ path: String) -> UnreadableStep.Kind? {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = UnreadableStepReader.name(of: path)
     guard !UnreadableStepReader.builders.contains(name) else { return nil }
     if name.hasSuffix(".sh") || name.hasSuffix(".bash") || copied.contains(path) { return .script(path) }
     return path.hasPrefix("./") && copied.contains(name) ? .script(path) : nil

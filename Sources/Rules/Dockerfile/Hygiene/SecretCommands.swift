@@ -108,6 +108,7 @@ struct SecretCommands {
   private mutating func readLongOptions(_ program: ResolvedCommand) {
     let words = program.arguments
     for index in words.indices {
+      guard words[index].text.utf8.first == UInt8(ascii: "-") else { continue }
       let word = words[index]
       guard word.text.hasPrefix("--"), word.text.utf8.count > 5 else { continue }
       if let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) {

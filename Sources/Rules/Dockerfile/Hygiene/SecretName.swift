@@ -36,7 +36,7 @@ enum SecretName {
 
   /// Whether a value under this name is meant to be secret.
   static func isSecret(_ name: String) -> Bool {
-    guard name.utf8.count <= 256, name != "PWD", name != "OLDPWD" else { return false }
+    guard mayBeSecret(name), name.utf8.count <= 256, name != "PWD", name != "OLDPWD" else { return false }
     let parts = parts(of: name)
     guard let last = parts.last else { return false }
     let key = parts.indices.last { isSecretKey(parts, $0) }
@@ -44,6 +44,22 @@ enum SecretName {
       return false
     }
     return !parts.indices.contains { $0 != key && others.contains(parts[$0]) }
+  }
+
+  /// Whether the name has the beginning of a word that names a secret, which few names have: a look at its bytes before
+  /// it is taken apart.
+  private static func mayBeSecret(_ name: String) -> Bool {
+    var last: UInt32 = 0
+    for byte in name.utf8 {
+      last = (last << 8 | UInt32(byte | 0x20)) & 0xFF_FFFF
+      if last & 0xFFFF == 0x7077 { return true }
+      // "pas", "psw", "sec", "tok", "key", "cre"; above "pw".
+      switch last {
+      case 0x70_6173, 0x70_7377, 0x73_6563, 0x74_6F6B, 0x6B_6579, 0x63_7265: return true
+      default: continue
+      }
+    }
+    return false
   }
 
   /// Whether a part is the `KEY` of a secret key: `API_KEY`, also `SECRET_KEY_BASE`.
@@ -70,9 +86,9 @@ enum SecretName {
     }
     for byte in name.utf8 {
       let isUpper = (65...90).contains(byte)
-      if "_-./: ".utf8.contains(byte) {
-        close()
-      } else {
+      switch byte {
+      case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), 0x20: close()
+      default:
         if isUpper, wasLower { close() }
         part.append(isUpper ? byte + 32 : byte)
       }

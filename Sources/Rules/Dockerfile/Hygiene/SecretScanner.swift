@@ -13,19 +13,34 @@ struct SecretScanner {
     var isPlaceholder = false
   }
 
-  private static let byFirst: [UInt8: [TokenShape]] = Dictionary(grouping: TokenShape.all) { $0.prefix[0] }
+  /// The shapes by their first byte.
+  private static let byFirst: [[TokenShape]] = (0..<256).map { byte in
+    TokenShape.all.filter { Int($0.prefix[0]) == byte }
+  }
+  /// Whether something may begin, or have its middle, at a byte: most bytes of a file need no closer look.
+  private static let isMark: [Bool] = (0..<256).map { byte in
+    !byFirst[byte].isEmpty || ":=-e".utf8.contains(UInt8(byte))
+  }
   private static let keyStart = Array("-----BEGIN ".utf8)
   private static let keyEnd = Array("PRIVATE KEY-----".utf8)
 
   /// - Complexity: O(bytes).
   static func hits(in bytes: [UInt8]) -> [Hit] {
     var hits: [Hit] = []
+    let (isMark, byFirst) = (SecretScanner.isMark, SecretScanner.byFirst)
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
+      guard isMark[Int(byte)] else {
+        at += 1
+        continue
+      }
       var hit: Hit?
-      if let shapes = byFirst[byte], at == 0 || !continuesWord(bytes[at - 1]) {
-        for shape in shapes where hit == nil { hit = token(shape, bytes, at) }
+      let shapes = byFirst[Int(byte)]
+      if !shapes.isEmpty, at == 0 || !continuesWord(bytes[at - 1]) {
+        for index in shapes.indices where hit == nil && begins(shapes[index].prefix, bytes, at) {
+          hit = token(shapes[index], bytes, at)
+        }
       } else if byte == UInt8(ascii: ":") {
         hit = url(bytes, at)
       } else if byte == UInt8(ascii: "="), at > 0 {
@@ -50,8 +65,13 @@ struct SecretScanner {
 
   private static func isTokenByte(_ byte: UInt8) -> Bool { continuesWord(byte) || byte == UInt8(ascii: "-") }
 
+  private static func begins(_ prefix: [UInt8], _ bytes: [UInt8], _ start: Int) -> Bool {
+    guard start + 1 < bytes.count, bytes[start + 1] == prefix[1] else { return false }
+    return bytes[start...].starts(with: prefix)
+  }
+
+  /// What a token's prefix, found at `start`, begins.
   private static func token(_ shape: TokenShape, _ bytes: [UInt8], _ start: Int) -> Hit? {
-    guard bytes[start...].starts(with: shape.prefix) else { return nil }
     let first = start + shape.prefix.count
     // One letter more than allowed is looked at: then it is something else.
     let limit = shape.most.map { min(bytes.count, first + $0 + 1) } ?? bytes.count
@@ -136,6 +156,8 @@ struct SecretScanner {
 
   /// `password=value` in the middle of a connection string or a query, from its `=`.
   private static func setting(_ bytes: [UInt8], _ equals: Int) -> Hit? {
+    // All three names end in a `d`; nearly every `=` stands behind another letter.
+    guard bytes[equals - 1] | 0x20 == UInt8(ascii: "d") else { return nil }
     var start = equals
     while start > 0, equals - start < 9, continuesWord(bytes[start - 1]) { start -= 1 }
     let name = String(decoding: bytes[start..<equals], as: UTF8.self)

@@ -1,4 +1,5 @@
 import BuildModel
+import Dockerfile
 import ShellSyntax
 
 /// A command of a package manager: what it does with which packages.
@@ -59,4 +60,19 @@ extension BuildModel {
     var budget = ExpansionBudget()
     return commands.compactMap { PackageCommandReader.read($0, in: self, budget: &budget) }
   }
+
+  /// The package commands of a RUN, read once for all rules.
+  func packageCommands(ofStep step: BuildStep) -> [PackageCommand] {
+    let packages = analyses.value {
+      var byNode: [Int: [PackageCommand]] = [:]
+      for step in stages.lazy.flatMap(\.steps) where step.instruction.keyword == .run {
+        let found = packageCommands(of: commands(of: [step]))
+        if !found.isEmpty { byNode[step.node] = found }
+      }
+      return StepPackages(byNode: byNode)
+    }
+    return packages.byNode[step.node] ?? []
+  }
 }
+
+private struct StepPackages: Sendable { var byNode: [Int: [PackageCommand]] }

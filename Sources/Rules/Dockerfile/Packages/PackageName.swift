@@ -59,6 +59,8 @@ struct PackageName: Sendable {
 
   /// Whether a word names a package file or its address, not a package.
   static func isFile(_ text: String) -> Bool {
+    // Nearly every word has neither, and this is asked for each word.
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }) else { return false }
     if ["/", "./", "../", "~/"].contains(where: text.hasPrefix) || text.holds("://") { return true }
     return [".deb", ".rpm", ".apk"].contains(where: text.hasSuffix) || text.holds(".pkg.tar")
   }

@@ -47,7 +47,7 @@ struct DockerfileSetuidMissing: DockerfileRule {
     else { return [] }
     let cleanup = SetuidCleanup(build)
     var notes = notes(state, build)
-    let unreadable = build.unreadableSteps(of: build.setuidSteps)
+    let unreadable = build.unreadableSetuidSteps
     if let step = unreadable.first {
       notes.append(Note("\(step.title) may do it and cannot be read", place: step.place))
     }

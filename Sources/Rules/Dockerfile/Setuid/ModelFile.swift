@@ -77,7 +77,7 @@ struct SearchRoot: Sendable {
 
   /// The components without `.`.
   static func parts(of path: String) -> [String] {
-    path.split(separator: "/").filter { $0 != "." }.map(String.init)
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter { $0 != "." }
   }
 
   static func join(_ directory: String, _ name: String) -> String {

@@ -73,7 +73,7 @@ struct SetuidCleanup {
   private static func lastBringer(_ stage: BuildStage, _ build: BuildModel) -> Int? {
     stage.steps.lastIndex { step in
       switch step.instruction.kind {
-      case .run: build.packageCommands(of: build.commands(of: [step])).contains(where: \.isInstallation)
+      case .run: build.packageCommands(ofStep: step).contains(where: \.isInstallation)
       case .add(let transfer): transfer.sources.contains { $0.text.holds(".tar") || $0.text.hasSuffix(".tgz") }
       case .copy(let transfer):
         transfer.destination.text == "/" && step.instruction.flags.contains { $0.name == "from" }

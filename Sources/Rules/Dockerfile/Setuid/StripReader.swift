@@ -32,13 +32,20 @@ struct StripReader {
     (self.build, self.layout, self.commands, self.baseUser) = (build, layout, commands, baseUser)
     script = commands.first?.script.script ?? ShellScript()
     guards = CommandGuards(script)
-    guard commands.contains(where: { StripReader.names.contains($0.name) }) else { return }
     directory = commands.first?.step.workdir?.known ?? "/"
     if commands.contains(where: { $0.name == "find" }) { flow = SearchFlow(script, commands) }
     for index in commands.indices { read(index, &budget) }
   }
 
-  private static let names: Set<String> = ["find", "chmod", "rm", "unlink", "dpkg-statoverride"]
+  /// Whether one of these commands may take such bits away; there is nothing to read else.
+  static func mayChange(_ commands: [StepCommand]) -> Bool {
+    commands.contains {
+      switch $0.name {
+      case "find", "chmod", "rm", "unlink", "dpkg-statoverride": true
+      default: false
+      }
+    }
+  }
 
   /// Programs with the bits in usual images.
   static let knownNames: [String] = [
@@ -204,11 +211,14 @@ struct StripReader {
     actions.append(StripAction(command: commands[index], kind: .named([StripReader.name(of: path)]), roots: []))
   }
 
-  private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+  private static func name(of path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+  }
+
+  private static let programPaths = ["/bin/", "/sbin/", "/usr/", "/lib"]
 
   private func isKnownProgram(_ path: String) -> Bool {
-    guard StripReader.known.contains(StripReader.name(of: path)) else { return false }
-    return ["/bin/", "/sbin/", "/usr/", "/lib"].contains(where: path.hasPrefix)
+    StripReader.programPaths.contains(where: path.hasPrefix) && StripReader.known.contains(StripReader.name(of: path))
   }
 
   // MARK: users

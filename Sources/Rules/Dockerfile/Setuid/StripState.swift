@@ -55,6 +55,8 @@ struct StripState: Sendable {
   private var sure: [ModelFile] = []
   private var possible: [ModelFile] = []
   private var budget = 1 << 22
+  /// The files of a system as it comes.
+  private let files: [ModelFile]
   /// For each stage whether its base is another stage's root file system, laid onto scratch.
   private var copiesRoot: [Int: Bool] = [:]
 
@@ -64,12 +66,12 @@ struct StripState: Sendable {
     let base = build.baseImage
     flavor = base.usesBusyboxFind.map { $0 ? .busybox : .gnu }
     if flavor == .gnu, build.hasOldFind { flavor = nil }
-    if case .known(let row)? = build.base.map({ BaseUser($0) }), row.isVerified, case .named(let name) = row.user {
+    if case .known(let row)? = build.baseUser, row.isVerified, case .named(let name) = row.user {
       baseUser = name
     }
     layout = ProgramLayout(isMerged: build.hasMergedUsr(base.family))
-    sure = layout.files
-    possible = sure
+    files = layout.files
+    (sure, possible) = (files, files)
     for (order, step) in (steps ?? build.setuidSteps).enumerated() {
       if step.instruction.keyword == .run { run(step, order) } else { transfer(step) }
     }
@@ -82,12 +84,16 @@ struct StripState: Sendable {
 
   private mutating func run(_ step: BuildStep, _ order: Int) {
     let commands = build.commands(of: [step])
-    let reader = StripReader(commands, in: build, layout: layout, baseUser: baseUser, budget: &budget)
-    idle += reader.idle
-    let packages = build.packageCommands(of: commands)
+    var actions: [StripAction] = []
+    if StripReader.mayChange(commands) {
+      let reader = StripReader(commands, in: build, layout: layout, baseUser: baseUser, budget: &budget)
+      idle += reader.idle
+      actions = reader.actions
+    }
+    let packages = build.packageCommands(ofStep: step)
     let guards = packages.isEmpty ? nil : CommandGuards(commands.first?.script.script ?? ShellScript())
     var next = 0
-    for action in reader.actions {
+    for action in actions {
       while next < packages.count, packages[next].command.index < action.command.index {
         take(packages[next], guards)
         next += 1
@@ -110,7 +116,7 @@ struct StripState: Sendable {
 
   private mutating func add(_ cause: Later.Cause, at place: Place) {
     if full != nil { later.append(Later(cause: cause, place: place)) }
-    (sure, possible) = (layout.files, layout.files)
+    (sure, possible) = (files, files)
   }
 
   private mutating func transfer(_ step: BuildStep) {
@@ -170,7 +176,7 @@ struct StripState: Sendable {
   /// Whether it needs no other command.
   private func clearsAll(_ action: StripAction) -> Bool {
     guard !action.isUncertain else { return false }
-    return action.trials(on: layout.files, action.likelyFlavor).allSatisfy(\.after.isClean)
+    return action.trials(on: files, action.likelyFlavor).allSatisfy(\.after.isClean)
   }
 
   /// Whether anything changed.
@@ -247,9 +253,7 @@ extension BuildModel {
   /// Source: the findutils versions of these distributions, from memory, not verified.
   fileprivate var hasOldFind: Bool {
     let (repository, tag) = baseName
-    if ["jessie", "wheezy", "trusty", "precise", "centos7", "centos6", "el7"].contains(where: tag.contains) {
-      return true
-    }
+    if OldTags.findTakesPlus.isIn(tag) { return true }
     let major = tag.prefix { $0 != "." && $0 != "-" }
     switch repository.split(separator: "/").last {
     case "centos", "oraclelinux", "rhel7", "ubi7", "scientificlinux": return ["5", "6", "7"].contains(major)
@@ -269,14 +273,21 @@ extension BuildModel {
     switch family {
     case .alpine, .busybox: return false
     case .debian:
-      if ["bullseye", "buster", "stretch", "jessie", "wheezy"].contains(where: tag.contains) { return false }
+      if OldTags.debian.isIn(tag) { return false }
       return !(repository == "debian" && (major ?? 99) < 12)
     case .ubuntu:
-      if ["bionic", "xenial", "trusty", "precise"].contains(where: tag.contains) { return false }
+      if OldTags.ubuntu.isIn(tag) { return false }
       return !(repository == "ubuntu" && (major ?? 99) < 20)
     default: return true
     }
   }
+}
+
+/// Parts of the tags of old distributions.
+private enum OldTags {
+  static let findTakesPlus = BytePattern(["jessie", "wheezy", "trusty", "precise", "centos7", "centos6", "el7"])
+  static let debian = BytePattern(["bullseye", "buster", "stretch", "jessie", "wheezy"])
+  static let ubuntu = BytePattern(["bionic", "xenial", "trusty", "precise"])
 }
 
 extension BuildModel {

@@ -66,7 +66,7 @@ struct DockerfileShellLeft: DockerfileRule {
   private func isPlain(_ program: ResolvedCommand) -> Bool {
     ([program.name] + program.wrappers).allSatisfy { name in
       !ShellDialect.isShell(name) && !Self.usingShell.contains(name)
-        && !Self.scriptEndings.contains(where: name.hasSuffix) && !Self.scriptWords.contains(where: name.contains)
+        && !Self.scriptEndings.contains(where: name.hasSuffix) && !Self.scriptWords.isIn(name)
     }
   }
 
@@ -74,9 +74,9 @@ struct DockerfileShellLeft: DockerfileRule {
     "tini", "tini-static", "dumb-init", "catatonit", "docker-init", "gosu", "su-exec", "setpriv", "chpst", "nice",
   ]
   private static let scriptEndings = [".sh", ".bash", ".ksh", "-foreground", "ctl"]
-  private static let scriptWords = [
+  private static let scriptWords = BytePattern([
     "entrypoint", "entry-point", "start", "init", "launch", "bootstrap", "wrapper", "run",
-  ]
+  ])
   /// Programs that are scripts themselves or run their work by `sh -c`.
   private static let usingShell: Set<String> = [
     "busybox", "eval", "npm", "npx", "yarn", "pnpm", "make", "mvn", "mvnw", "gradle", "gradlew", "sbt", "rake", "cron",

@@ -75,7 +75,7 @@ struct DockerfileUserRoot: DockerfileRule {
 
   /// The user that the base names, to go back to.
   private func baseUser(_ build: BuildModel) -> String? {
-    guard let base = build.base, case .known(let row) = BaseUser(base), case .named(let name) = row.user else {
+    guard case .known(let row)? = build.baseUser, case .named(let name) = row.user else {
       return nil
     }
     return name

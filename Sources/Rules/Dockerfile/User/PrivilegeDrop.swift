@@ -33,6 +33,9 @@ struct PrivilegeDrop {
     "chpst", "fixuid", "gosu", "runuser", "s6-setuidgid", "setpriv", "setuidgid", "start-stop-daemon", "su-exec",
   ]
 
+  /// The bytes that their names begin with.
+  fileprivate static let toolStarts = Array(Set(tools.compactMap(\.utf8.first)))
+
   /// Endings of the names of shell scripts.
   private static let scriptEndings = [".sh", ".bash", ".ash", ".ksh", ".zsh"]
 
@@ -43,7 +46,7 @@ struct PrivilegeDrop {
 
   /// The base name of a file that is a script by its name.
   static func scriptName(_ path: String) -> String? {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
     let lower = name.lowercased()
     let isScript = scriptEndings.contains(where: lower.hasSuffix) || lower.holds("entrypoint") || path == "/init"
     return isScript ? name : nil
@@ -136,7 +139,11 @@ extension BuildModel {
 
   /// The tool that a path, an address or a package's name with its version names.
   private func tool(in text: String) -> String? {
-    let last = text.utf8.split(separator: UInt8(ascii: "/")).last ?? text.utf8[...]
+    var last = text.utf8[...]
+    while last.last == UInt8(ascii: "/") { last.removeLast() }
+    if let slash = last.lastIndex(of: UInt8(ascii: "/")) { last = last[last.index(after: slash)...] }
+    // Asked for every word of every command: most do not even begin like one.
+    guard let first = last.first, PrivilegeDrop.toolStarts.contains(first) else { return nil }
     let name = String(decoding: last.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "@") }, as: UTF8.self)
     if PrivilegeDrop.tools.contains(name) { return name }
     // Released as `gosu-amd64`.
