@@ -91,7 +91,7 @@ public struct BuildModel: Sendable {
 
   /// A word of an instruction after expansion of ARG and ENV (defaults only) and removal of quotes.
   public func expanded(_ argument: Argument, at step: BuildStep) -> ExpandedText {
-    Expander.expanded(argument.bytes, escape: syntax.escape) { value($0, before: step.index, in: step.stage) }
+    Expander.expanded(argument.bytes, in: syntax) { value($0, before: step.index, in: step.stage) }
   }
 
   /// The value of a variable as a step sees it; nil when it has none that is known.

@@ -43,7 +43,9 @@ struct ScriptReader {
   }
 
   private func script(_ text: LogicalLine, _ dialect: ShellDialect) -> StepScript {
-    StepScript(script: ShellScript.parse(text.bytes, dialect: dialect), text: text, dialect: dialect, isExec: false)
+    var script = ShellScript.parse(text.bytes, dialect: dialect)
+    script.limitFields(fileBytes: syntax.source.bytes.count)
+    return StepScript(script: script, text: text, dialect: dialect, isExec: false)
   }
 
   /// The here-document when the command is nothing else: then its body is the script.

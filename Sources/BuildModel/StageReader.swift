@@ -19,11 +19,15 @@ struct StageReader {
   private var globals = Variables()
   private var globalCount = 0
   private var state = State()
+  private let mostValueBytes: Int
   private var keptBytes = 0
   /// What held at the end of each finished stage.
   private var ends: [State] = []
 
-  private init(_ syntax: DockerfileSyntax) { self.syntax = syntax }
+  private init(_ syntax: DockerfileSyntax) {
+    self.syntax = syntax
+    mostValueBytes = Variables.mostValueBytes(fileBytes: syntax.source.bytes.count)
+  }
 
   /// The stages in order.
   static func stages(of syntax: DockerfileSyntax) -> [BuildStage] {
@@ -88,7 +92,7 @@ struct StageReader {
   }
 
   private func expandedGlobally(_ bytes: [UInt8]) -> ExpandedText {
-    Expander.expanded(bytes, escape: syntax.escape) { name in
+    Expander.expanded(bytes, in: syntax) { name in
       let value = globals.value(name, before: globalCount)
       if case .absent = value, PredefinedArguments.platform.contains(name) { return .unknown }
       return value
@@ -110,8 +114,8 @@ struct StageReader {
       workdir: state.workdir, dialect: state.dialect,
       script: ScriptReader(syntax: syntax, dialect: state.dialect).script(of: instruction))
     switch instruction.kind {
-    case .user(let name): state.user = .named(expanded(name, step), node: instruction.node)
-    case .workdir(let path): state.workdir = joined(state.workdir, expanded(path, step))
+    case .user(let name): state.user = .named(kept(expanded(name, step), of: name), node: instruction.node)
+    case .workdir(let path): state.workdir = kept(joined(state.workdir, expanded(path, step)), of: path)
     case .shell(let words): state.dialect = ShellDialect(program: words.map(\.text))
     case .arg(let declarations): for declaration in declarations { declare(declaration, step) }
     case .env(let pairs): set(pairs, step)
@@ -125,7 +129,7 @@ struct StageReader {
   }
 
   private func expanded(_ argument: Argument, before step: Int, in stage: Int) -> ExpandedText {
-    Expander.expanded(argument.bytes, escape: syntax.escape) {
+    Expander.expanded(argument.bytes, in: syntax) {
       StageReader.value($0, before: step, in: stage, of: stages)
     }
   }
@@ -158,8 +162,22 @@ struct StageReader {
 
   /// A value to be kept, within the file's budget.
   private mutating func kept(_ text: ExpandedText?) -> Variables.Lookup {
-    keptBytes += text?.text.utf8.count ?? 0
-    return text != nil && keptBytes > Variables.mostBytes ? .unknown : Variables.Lookup(text)
+    guard let text else { return .unset }
+    let count = text.text.utf8.count
+    guard count <= mostValueBytes, spend(count) else { return .unknown }
+    return Variables.Lookup(text)
+  }
+
+  /// A text that steps hold, within the file's budget; as written beyond.
+  private mutating func kept(_ text: ExpandedText, of argument: Argument) -> ExpandedText {
+    let isShort = text.text.utf8.count <= argument.bytes.count
+    return isShort || spend(text.text.utf8.count) ? text : ExpandedText(text: argument.text, isKnown: false)
+  }
+
+  /// Takes bytes of the file's budget; false when it is used up.
+  private mutating func spend(_ count: Int) -> Bool {
+    keptBytes += count
+    return keptBytes <= Variables.mostBytes
   }
 
   private func joined(_ base: ExpandedText?, _ path: ExpandedText) -> ExpandedText {

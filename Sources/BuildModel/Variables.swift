@@ -1,3 +1,4 @@
+import Core
 import Dockerfile
 
 /// The variables of a stage, with the step from which on each has its value.
@@ -6,8 +7,13 @@ import Dockerfile
 struct Variables: Sendable {
   /// Stages looked through at most; behind a longer chain of FROM a variable is unknown.
   static let deepestChain = 100
-  /// Longest value that is followed; a longer one is unknown. Real ones are below a kilobyte.
-  static let mostValueBytes = 16 << 10
+  /// Longest value that is followed in a file of some bytes; a longer one is unknown.
+  ///
+  /// Real values are below a kilobyte and real files below 100 KB. The more words a large file has room for, the shorter
+  /// the values that they all may stand for, so that the work is bounded.
+  static func mostValueBytes(fileBytes: Int) -> Int { max(64, min(16 << 10, (1 << 28) / max(1, fileBytes))) }
+  /// Most comparisons with patterns for one word in a file of some bytes, for the same reason.
+  static func mostPatternSteps(fileBytes: Int) -> Int { max(1 << 12, min(1 << 22, (1 << 34) / max(1, fileBytes))) }
   /// Bytes of values kept of one file; beyond, values are unknown, or `ENV A=$A$A` would grow for ever.
   static let mostBytes = 16 << 20
 
@@ -70,8 +76,9 @@ public struct ExpandedText: Sendable, Hashable {
 /// Expands words where some variables are not known.
 enum Expander {
   static func expanded(
-    _ bytes: [UInt8], escape: UInt8, _ lookup: (String) -> Variables.Lookup
+    _ bytes: [UInt8], in syntax: DockerfileSyntax, _ lookup: (String) -> Variables.Lookup
   ) -> ExpandedText {
+    let (escape, fileBytes) = (syntax.escape, syntax.source.bytes.count)
     let isSpecial = { (byte: UInt8) in
       byte == escape || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
     }
@@ -80,7 +87,8 @@ enum Expander {
     }
     var expander = WordExpander(escape: escape)
     expander.keepsUnset = true
-    expander.limits.valueBytes = Variables.mostValueBytes
+    expander.limits.valueBytes = Variables.mostValueBytes(fileBytes: fileBytes)
+    expander.limits.patternSteps = Variables.mostPatternSteps(fileBytes: fileBytes)
     var hasUnknown = false
     let value = { (name: String) -> [UInt8]? in
       switch lookup(name) {

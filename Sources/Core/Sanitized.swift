@@ -6,6 +6,11 @@ public struct Sanitized: CustomStringConvertible, Sendable {
   public let description: String
 
   public init(_ text: String) {
+    // Most texts are plain ASCII.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      description = text
+      return
+    }
     guard text.unicodeScalars.contains(where: \.isUnsafeToShow) else {
       description = text
       return

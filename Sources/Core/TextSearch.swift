@@ -1,13 +1,16 @@
-extension StringProtocol {
+extension String {
   /// Whether the bytes of another text occur in this one.
   ///
   /// `contains` of the standard library compares characters, at many times the price.
   public func holds(_ part: String) -> Bool {
-    let (bytes, wanted) = (Array(utf8), Array(part.utf8))
-    guard let first = wanted.first else { return true }
+    let (bytes, wanted) = (utf8.span, part.utf8.span)
+    guard !wanted.isEmpty else { return true }
     guard bytes.count >= wanted.count else { return false }
-    return (0...(bytes.count - wanted.count)).contains { start in
-      bytes[start] == first && bytes[start...].starts(with: wanted)
+    for start in 0...(bytes.count - wanted.count) where bytes[start] == wanted[0] {
+      var length = 1
+      while length < wanted.count, bytes[start + length] == wanted[length] { length += 1 }
+      if length == wanted.count { return true }
     }
+    return false
   }
 }

@@ -8,6 +8,7 @@ public struct DockerfileScanner: Sendable {
   private let targetStage: String?
   private let today: CalendarDate?
   private let rules: [any DockerfileRule.Type]
+  private let infos: [RuleInfo]
 
   /// - Parameter targetStage: name of the stage that ships; nil for the last one.
   /// - Parameter today: the day on which expiry dates of comments are judged; nil to take none as expired.
@@ -15,6 +16,7 @@ public struct DockerfileScanner: Sendable {
     targetStage: String? = nil, today: CalendarDate? = nil, rules: [any DockerfileRule.Type] = RuleTable.dockerfile
   ) {
     (self.targetStage, self.today, self.rules) = (targetStage, today, rules)
+    infos = rules.map { $0.info }
   }
 
   /// The target of one Dockerfile, with findings sorted and everything that Docker would refuse.
@@ -41,7 +43,7 @@ public struct DockerfileScanner: Sendable {
     build.analyses.clear()
     // Any excerpt may show a line with a secret, not only that of the rule which found it.
     target.source = build.syntax.source.masking(found.flatMap(\.masked))
-    let silencer = Silencer(build.syntax, infos: rules.map { $0.info }, today: today)
+    let silencer = Silencer(build.syntax, infos: infos, today: today)
     for (line, message) in silencer.problems {
       problems.warning("pragma", message, place: .source(file: name, range: line))
     }

@@ -21,15 +21,28 @@ public struct SuppressedFinding: Sendable, Hashable {
 
 /// Decides by the comments of a Dockerfile which findings are not counted.
 struct Silencer {
-  /// A pragma with the lines it is about.
-  private struct Entry {
-    var pragma: Pragma
-    var lines: ClosedRange<Int>
+  /// A part of the file that a comment is about.
+  private enum Area: Hashable {
+    case file
+    /// By its index in the file's stages.
+    case stage(Int)
+    /// By its index in the file's nodes.
+    case node(Int)
+  }
+
+  /// A rule's name in an area.
+  private struct Key: Hashable {
+    var area: Area
+    var name: String
   }
 
   private let syntax: DockerfileSyntax
   private let names: [RuleID: Set<String>]
-  private var entries: [Entry] = []
+  /// First lines of the nodes and of the stages.
+  private let starts: [Int]
+  private let stages: [Int]
+  /// The index of the first pragma that names a rule for an area.
+  private var pragmas: [Key: Int] = [:]
   /// Comments that count for nothing, with what is wrong.
   private(set) var problems: [(range: SourceRange, message: String)] = []
 
@@ -38,39 +51,49 @@ struct Silencer {
     self.syntax = syntax
     // Nearly every file is without.
     guard !syntax.pragmas.isEmpty else {
-      names = [:]
+      (names, starts, stages) = ([:], [], [])
       return
     }
     names = Dictionary(infos.map { ($0.id, Set([$0.id.description] + $0.aliases)) }) { first, _ in first }
-    let starts = syntax.nodes.map(\.lines.lowerBound)
-    let stages = syntax.nodes.filter { $0.texts.first?.keyword == .from }.map(\.lines.lowerBound)
-    for pragma in syntax.pragmas {
+    starts = syntax.nodes.map(\.lines.lowerBound)
+    stages = syntax.nodes.filter { $0.texts.first?.keyword == .from }.map(\.lines.lowerBound)
+    let known = names.values.reduce(into: Set()) { $0.formUnion($1) }
+    for (index, pragma) in syntax.pragmas.enumerated() {
       let range = syntax.source.range(of: pragma.offsets)
       if let problem = pragma.problem {
         problems.append((range, "this comment silences nothing: \(problem)"))
       } else if let expires = pragma.expires, let today, expires < today {
         problems.append((range, "this comment silences nothing since it expired on \(expires)"))
-      } else if let lines = lines(of: pragma, starts, stages) {
-        entries.append(Entry(pragma: pragma, lines: lines))
+      } else if let area = area(of: pragma) {
+        for name in pragma.rules where known.contains(name) {
+          let key = Key(area: area, name: name)
+          if pragmas[key] == nil { pragmas[key] = index }
+        }
       }
     }
   }
 
-  private func lines(of pragma: Pragma, _ starts: [Int], _ stages: [Int]) -> ClosedRange<Int>? {
+  private func area(of pragma: Pragma) -> Area? {
+    let next = Silencer.firstIndex(in: starts, notBelow: pragma.line)
     switch pragma.scope {
-    case .file: return 0...Int.max
+    case .file: return .file
     case .instruction:
-      let next = Silencer.firstIndex(in: starts, notBelow: pragma.line)
-      if next > 0, syntax.nodes[next - 1].lines.contains(pragma.line) { return syntax.nodes[next - 1].lines }
-      return next < starts.count ? syntax.nodes[next].lines : nil
+      if next > 0, syntax.nodes[next - 1].lines.contains(pragma.line) { return .node(next - 1) }
+      return next < starts.count ? .node(next) : nil
     case .stage:
-      let next = Silencer.firstIndex(in: starts, notBelow: pragma.line)
       let isBeforeFrom = next < starts.count && syntax.nodes[next].texts.first?.keyword == .from
-      let line = isBeforeFrom ? starts[next] : pragma.line
-      let stage = Silencer.firstIndex(in: stages, notBelow: line + 1) - 1
-      guard stage >= 0 else { return nil }
-      return stages[stage]...(stage + 1 < stages.count ? stages[stage + 1] - 1 : Int.max)
+      return stage(at: isBeforeFrom ? starts[next] : pragma.line)
     }
+  }
+
+  private func stage(at line: Int) -> Area? {
+    let stage = Silencer.firstIndex(in: stages, notBelow: line + 1) - 1
+    return stage >= 0 ? .stage(stage) : nil
+  }
+
+  private func node(at line: Int) -> Area? {
+    let node = Silencer.firstIndex(in: starts, notBelow: line + 1) - 1
+    return node >= 0 && syntax.nodes[node].lines.contains(line) ? .node(node) : nil
   }
 
   /// The index of the first number that is at least `line`.
@@ -84,16 +107,22 @@ struct Silencer {
   }
 
   /// Why a finding is not counted; nil when it is.
+  ///
+  /// - Complexity: O(log instructions), however many comments there are.
   func suppression(of finding: Finding) -> Suppression? {
-    guard !entries.isEmpty, case .source(let file, let range) = finding.place else { return nil }
-    let known = names[finding.rule] ?? [finding.rule.description]
-    let entry = entries.first {
-      $0.lines.contains(range.start.line) && $0.pragma.rules.contains(where: known.contains)
+    guard !pragmas.isEmpty, case .source(let file, let range) = finding.place else { return nil }
+    let line = range.start.line
+    var first: Int?
+    for area in [Area.file, stage(at: line), node(at: line)].compactMap(\.self) {
+      for name in names[finding.rule] ?? [finding.rule.description] {
+        if let index = pragmas[Key(area: area, name: name)] { first = min(first ?? index, index) }
+      }
     }
-    return entry.map {
-      Suppression(
-        by: $0.pragma.tool.rawValue, reason: $0.pragma.reason, expires: $0.pragma.expires,
-        place: .source(file: file, range: syntax.source.range(of: $0.pragma.offsets)))
+    return first.map { index in
+      let pragma = syntax.pragmas[index]
+      return Suppression(
+        by: pragma.tool.rawValue, reason: pragma.reason, expires: pragma.expires,
+        place: .source(file: file, range: syntax.source.range(of: pragma.offsets)))
     }
   }
 }

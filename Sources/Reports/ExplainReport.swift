@@ -23,7 +23,7 @@ public struct ExplainReport {
     let wanted = Array(id.uppercased().utf8.prefix(64))
     var near: [(id: RuleID, distance: Int)] = []
     for rule in rules {
-      let distance = editDistance(wanted, Array(rule.id.description.uppercased().utf8))
+      let distance = EditDistance.between(wanted, Array(rule.id.description.uppercased().utf8))
       if distance <= max(2, wanted.count / 3) { near.append((rule.id, distance)) }
     }
     near.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.id < $1.id }
@@ -100,19 +100,4 @@ public struct ExplainReport {
     guard let text = String(validating: bytes, as: UTF8.self) else { return "  (\(bytes.count) bytes)" }
     return "  \"" + style.shortened(Sanitized(text).description, to: 60) + "\""
   }
-}
-
-/// How many letters must be put in, taken out or changed to get from one text to the other.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (i, a) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in right.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[right.count]
 }

@@ -108,15 +108,15 @@ struct SourceExcerpt {
   /// The marks with their label, which goes below them where there is no room beside them.
   private func below(_ view: SourceLine, _ mark: SourceMark, room: Int) -> [String] {
     let ink = mark.isPrimary ? self.ink : .note
-    let blank = String(repeating: " ", count: view.indent)
-    let marks = String(repeating: mark.isPrimary ? "^" : "-", count: view.length)
+    let blank = blanks(view.indent)
+    let marks = blanks(view.length, of: mark.isPrimary ? UInt8(ascii: "^") : UInt8(ascii: "-"))
     let label = style.safe(mark.label)
     guard !label.isEmpty else { return [gutter.line(nil, blank + style.ink(ink, marks))] }
     if view.indent + view.length + 1 + columnCount(label) <= room {
       return [gutter.line(nil, blank + style.ink(ink, marks + " " + label))]
     }
     let indent = min(view.indent, max(0, room - 60))
-    let start = String(repeating: " ", count: indent)
+    let start = blanks(indent)
     let rows = wrapped(label, columns: min(room, TerminalStyle.usualWidth) - indent)
     return [gutter.line(nil, blank + style.ink(ink, marks))]
       + rows.map { gutter.line(nil, start + style.ink(ink, $0)) }
@@ -141,11 +141,11 @@ struct SourceGutter {
   /// A line of text behind a sign: the bar, or what a change does to the line.
   func line(_ number: Int?, sign: String = "|", ink: Ink = .faint, _ text: String) -> String {
     let name = number.map(String.init) ?? ""
-    let left = String(repeating: " ", count: max(0, digits - name.utf8.count)) + name
+    let left = blanks(max(0, digits - name.utf8.count)) + name
     let start = ink == .faint ? style.ink(ink, left + " " + sign) : style.ink(.faint, left) + " " + style.ink(ink, sign)
     return text.isEmpty ? start : start + " " + text
   }
 
   /// Where the excerpt is from.
-  func arrow(_ text: String) -> String { String(repeating: " ", count: digits) + style.ink(.faint, "-->") + " " + text }
+  func arrow(_ text: String) -> String { blanks(digits) + style.ink(.faint, "-->") + " " + text }
 }

@@ -31,6 +31,8 @@ extension TerminalStyle {
 
   /// Text of unknown origin, fit for this terminal.
   func safe(_ text: String) -> String {
+    // Nearly every text is of printable ASCII; by scalars the look at it takes three times as long.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     let clean = Sanitized(text).description
     guard ascii, !clean.utf8.allSatisfy({ $0 < 0x80 }) else { return clean }
     var out = ""
@@ -70,6 +72,13 @@ extension TerminalStyle {
   }
 }
 
+/// A number of blanks, or of another ASCII character.
+///
+/// `String(repeating:count:)` appends them one by one, which was a tenth of the report.
+func blanks(_ count: Int, of byte: UInt8 = 0x20) -> String {
+  String(decoding: [UInt8](repeating: byte, count: count), as: UTF8.self)
+}
+
 /// Columns that a text takes: two for wide characters, none for combining ones.
 func columnCount(_ text: String) -> Int {
   if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
@@ -92,21 +101,20 @@ private func isWide(_ scalar: Unicode.Scalar) -> Bool {
 func wrapped(_ text: String, columns: Int) -> [String] {
   var lines: [String] = []
   // Split by bytes: by characters it took a tenth of the report.
-  for paragraph in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-    var line = ""
+  for paragraph in Array(text.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
+    var line: [UInt8] = []
     var used = 0
-    for bytes in paragraph.split(separator: 0x20) {
-      let word = String(Substring(bytes))
-      let size = columnCount(word)
+    for word in paragraph.split(separator: 0x20) {
+      let size = columnCount(String(decoding: word, as: UTF8.self))
       if !line.isEmpty, used + 1 + size > columns {
-        lines.append(line)
-        (line, used) = ("", 0)
+        lines.append(String(decoding: line, as: UTF8.self))
+        (line, used) = ([], 0)
       }
-      if !line.isEmpty { line += " " }
+      if !line.isEmpty { line.append(0x20) }
       line += word
       used += size + (used == 0 ? 0 : 1)
     }
-    lines.append(line)
+    lines.append(String(decoding: line, as: UTF8.self))
   }
   return lines
 }

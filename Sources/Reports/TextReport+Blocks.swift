@@ -18,13 +18,13 @@ extension TextReport {
       let kept = listsAll || isVerbose ? group.count : TextReport.briefRows
       for finding in ownFirst(group).prefix(kept) {
         let id = finding.rule.description
-        let fill = String(repeating: " ", count: max(0, idWidth - columnCount(id)))
+        let fill = blanks(max(0, idWidth - columnCount(id)))
         let word = finding.severity == .info ? "info" : "low "
         let start = "\(style.ink(.note, word)) \(style.safe(id))\(fill)  "
         lines.append(start + place(finding) + style.safe(finding.message) + origin(finding))
       }
       if group.count > kept {
-        let blank = String(repeating: " ", count: 5 + idWidth + 2)
+        let blank = blanks(5 + idWidth + 2)
         lines.append("\(blank)\(style.ellipsis) \(grouped(group.count - kept)) more (--all to list)")
       }
     }
@@ -93,7 +93,7 @@ extension TextReport {
     let subject = ": " + (findings.count == 1 ? style.safe(first.message) : title(of: findings, info))
     guard !controls.isEmpty else { return style.ink(severity.ink, start) + style.ink(.strong, subject) }
     let used = columnCount(start + subject) + columnCount(controls)
-    let gap = String(repeating: " ", count: max(4, style.proseWidth - used))
+    let gap = blanks(max(4, style.proseWidth - used))
     return style.ink(severity.ink, start) + style.ink(.strong, subject) + gap + style.ink(.faint, controls)
   }
 
@@ -165,8 +165,8 @@ extension TextReport {
 
   /// `= why: …`, wrapped; lines that begin with a Dockerfile instruction are left whole, to be copied.
   func prose(_ label: String, _ texts: [String], margin: Int = 2) -> [String] {
-    let lead = String(repeating: " ", count: margin) + "= \(label): "
-    let indent = String(repeating: " ", count: lead.count)
+    let lead = blanks(margin) + "= \(label): "
+    let indent = blanks(lead.count)
     let room = style.proseWidth - lead.count
     let lines = texts.flatMap { text in
       text.utf8.split(separator: 0x0A).flatMap { line in

@@ -28,7 +28,7 @@ extension TextReport {
       if !excerpt.isEmpty { lines += blank + excerpt }
       if excerpt.isEmpty || isVerbose {
         lines += finding.evidence.prefix(isVerbose ? finding.evidence.count : TextReport.listedPlaces).map {
-          String(repeating: " ", count: gutter.margin) + style.safe($0)
+          blanks(gutter.margin) + style.safe($0)
         }
       }
     }
@@ -41,7 +41,7 @@ extension TextReport {
     lines += sourceHelp(findings, info, margin: gutter.margin)
     lines += changes(kept, of: findings.count, gutter: gutter, in: target)
     if isVerbose {
-      let start = String(repeating: " ", count: gutter.margin) + "= ignore: # imgscan ignore="
+      let start = blanks(gutter.margin) + "= ignore: # imgscan ignore="
       lines.append(start + style.safe(first.rule.description) + " reason=\"\(style.ellipsis)\"")
     }
     return lines
@@ -97,7 +97,7 @@ extension TextReport {
     }
     let kept = isVerbose ? notes.count : TextReport.listedPlaces
     let places = BlockRemarks([], isVerbose: isVerbose, layers: target.layers.count, style: style)
-    let start = String(repeating: " ", count: margin)
+    let start = blanks(margin)
     var lines = notes.prefix(kept).flatMap { note in
       let place = note.place.flatMap(places.placeText).map { " (\($0))" } ?? ""
       return prose("note", [Sanitized(note.message).description + place], margin: margin)
@@ -109,13 +109,14 @@ extension TextReport {
   /// `= help:` with a word on whether the change can be made without looking.
   private func sourceHelp(_ findings: [Finding], _ info: RuleInfo?, margin: Int) -> [String] {
     var lines = prose("help", help(findings, info), margin: margin)
-    let tag = style.ink(.faint, fixTag(findings))
-    guard let first = lines.first, !fixTag(findings).isEmpty else { return lines }
+    let plain = fixTag(findings)
+    guard let first = lines.first, !plain.isEmpty else { return lines }
+    let tag = style.ink(.faint, plain)
     let gap = "   "
-    let text = first.drop { $0 == " " }.dropFirst("= help: ".count)
-    if isInstruction(String(text)) || columnCount(first) + gap.count + columnCount(fixTag(findings)) > style.proseWidth
-    {
-      lines.append(String(repeating: " ", count: margin + "= help: ".count) + tag)
+    let text = first.utf8.drop { $0 == 0x20 }.dropFirst("= help: ".utf8.count)
+    let used = columnCount(first) + gap.utf8.count + columnCount(plain)
+    if isInstruction(String(Substring(text))) || used > style.proseWidth {
+      lines.append(blanks(margin + "= help: ".count) + tag)
     } else {
       lines[0] = first + gap + tag
     }

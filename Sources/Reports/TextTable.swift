@@ -21,12 +21,11 @@ struct TextTable {
     return rows.map { row in
       var line = ""
       for (index, cell) in row.enumerated() {
-        let fill = String(repeating: " ", count: max(0, widths[index] - columnCount(cell)))
+        let fill = blanks(max(0, widths[index] - columnCount(cell)))
         line += rightAligned.contains(index) ? fill + cell : cell + fill
         if index < row.count - 1 { line += "  " }
       }
-      while line.last == " " { line.removeLast() }
-      return line
+      return String(line[..<(line.utf8.lastIndex { $0 != 0x20 }.map(line.utf8.index(after:)) ?? line.startIndex)])
     }
   }
 

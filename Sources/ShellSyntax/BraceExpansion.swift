@@ -5,7 +5,8 @@ struct BraceExpansion {
   /// Longest word that is looked at, in bytes of unquoted text and other parts; a longer one stays as written.
   private static let tokenLimit = 512
   private static let depthLimit = 8
-  private static let resultLimit = 512
+  /// Most words of one that has lists, where no other limit is given.
+  static let resultLimit = 512
 
   /// A byte that may be a brace, or a part that is taken as it is.
   private enum Token {
@@ -19,7 +20,9 @@ struct BraceExpansion {
   }
 
   /// The parts of each word that a word of `parts` stands for; itself alone when it has no list.
-  static func expand(_ parts: [ShellWord.Part]) -> [[ShellWord.Part]] {
+  ///
+  /// - Parameter limit: most words; one that stands for more stays as written.
+  static func expand(_ parts: [ShellWord.Part], limit: Int = resultLimit) -> [[ShellWord.Part]] {
     var (tokens, hasBrace): ([Token], Bool) = ([], false)
     for part in parts {
       guard case .literal(let text, false) = part else {
@@ -30,11 +33,13 @@ struct BraceExpansion {
       guard tokens.count + text.utf8.count <= tokenLimit else { return [parts] }
       tokens.append(contentsOf: text.utf8.map { .byte($0) })
     }
-    guard hasBrace, let words = words(tokens[...], depth: 0), words.count > 1 else { return [parts] }
+    guard hasBrace, let words = words(tokens[...], depth: 0, min(limit, resultLimit)), words.count > 1 else {
+      return [parts]
+    }
     return words.map(Self.parts)
   }
 
-  private static func words(_ tokens: ArraySlice<Token>, depth: Int) -> [[Token]]? {
+  private static func words(_ tokens: ArraySlice<Token>, depth: Int, _ limit: Int) -> [[Token]]? {
     guard depth < depthLimit else { return nil }
     var (words, rest): ([[Token]], ArraySlice<Token>) = ([[]], tokens)
     while let first = rest.first {
@@ -45,10 +50,10 @@ struct BraceExpansion {
       }
       var expanded: [[Token]] = []
       for item in list.items {
-        guard let inner = self.words(item, depth: depth + 1) else { return nil }
+        guard let inner = self.words(item, depth: depth + 1, limit) else { return nil }
         expanded.append(contentsOf: inner)
       }
-      guard words.count * expanded.count <= resultLimit else { return nil }
+      guard words.count * expanded.count <= limit else { return nil }
       words = words.flatMap { word in expanded.map { word + $0 } }
       rest = rest[list.end...]
     }

@@ -1,5 +1,5 @@
 /// A program that starts the program named by its operands.
-struct CommandWrapper {
+struct CommandWrapper: Sendable {
   /// Letters of its short options that take a value.
   var valueLetters = ""
   /// Its long options whose value is a word of its own.
@@ -15,59 +15,60 @@ struct CommandWrapper {
   /// Options with which it starts no program.
   var endingOptions: Set<String> = []
 
-  /// The wrapper of a name.
+  /// The wrapper of a name; nil for another program.
   ///
+  /// By a table, because every command of every script asks.
+  static func named(_ name: String) -> CommandWrapper? { byName[name] }
+
   /// Source: the manual pages of sudo, doas, coreutils, util-linux, gosu, su-exec, tini, moreutils.
-  init?(_ name: String) {
-    switch name {
-    case "nohup", "eatmydata", "setsid", "busybox", "toybox", "fakeroot", "catatonit", "builtin", "ltrace", "catchsegv":
-      break
-    case "time": (valueLetters, valueNames) = ("fo", ["--format", "--output"])
-    case "command": endingOptions = ["-v", "-V"]
-    case "chronic", "linux32", "linux64", "i386", "x86_64": break
-    case "dumb-init": (valueLetters, valueNames) = ("r", ["--rewrite"])
-    case "tini": valueLetters = "ep"
-    case "exec": valueLetters = "a"
-    case "nice": (valueLetters, valueNames) = ("n", ["--adjustment"])
-    case "ionice": (valueLetters, valueNames) = ("cnpPu", ["--class", "--classdata"])
-    case "timeout":
-      (valueLetters, valueNames, operands) = ("ks", ["--kill-after", "--signal"], 1)
-    case "stdbuf": (valueLetters, valueNames) = ("ioe", ["--input", "--output", "--error"])
-    case "chroot": (valueNames, operands) = (["--userspec", "--groups"], 1)
-    case "gosu", "su-exec", "s6-setuidgid", "setuidgid": (operands, userIsOperand) = (1, true)
-    case "setarch": operands = 1
-    case "unshare": (valueLetters, valueNames) = ("SGRw", ["--setuid", "--setgid", "--root", "--wd"])
-    case "flock": (valueLetters, valueNames, operands) = ("wE", ["--timeout", "--conflict-exit-code"], 1)
-    case "runuser": (userOptions, valueLetters, valueNames) = (["-u", "--user"], "ugG", ["--user", "--group"])
-    default:
-      guard let wrapper = CommandWrapper(switching: name) else { return nil }
-      self = wrapper
+  private static let byName: [String: CommandWrapper] = {
+    var table = rights
+    for name in [
+      "nohup", "eatmydata", "setsid", "busybox", "toybox", "fakeroot", "catatonit", "builtin", "ltrace", "catchsegv",
+      "chronic", "linux32", "linux64", "i386", "x86_64",
+    ] {
+      table[name] = CommandWrapper()
     }
-  }
+    table["time"] = CommandWrapper(valueLetters: "fo", valueNames: ["--format", "--output"])
+    table["command"] = CommandWrapper(endingOptions: ["-v", "-V"])
+    table["dumb-init"] = CommandWrapper(valueLetters: "r", valueNames: ["--rewrite"])
+    table["tini"] = CommandWrapper(valueLetters: "ep")
+    table["exec"] = CommandWrapper(valueLetters: "a")
+    table["nice"] = CommandWrapper(valueLetters: "n", valueNames: ["--adjustment"])
+    table["ionice"] = CommandWrapper(valueLetters: "cnpPu", valueNames: ["--class", "--classdata"])
+    table["timeout"] = CommandWrapper(valueLetters: "ks", valueNames: ["--kill-after", "--signal"], operands: 1)
+    table["stdbuf"] = CommandWrapper(valueLetters: "ioe", valueNames: ["--input", "--output", "--error"])
+    table["chroot"] = CommandWrapper(valueNames: ["--userspec", "--groups"], operands: 1)
+    for name in ["gosu", "su-exec", "s6-setuidgid", "setuidgid"] {
+      table[name] = CommandWrapper(operands: 1, userIsOperand: true)
+    }
+    table["setarch"] = CommandWrapper(operands: 1)
+    table["unshare"] = CommandWrapper(
+      valueLetters: "SGRw", valueNames: ["--setuid", "--setgid", "--root", "--wd"])
+    table["flock"] = CommandWrapper(
+      valueLetters: "wE", valueNames: ["--timeout", "--conflict-exit-code"], operands: 1)
+    table["runuser"] = CommandWrapper(
+      valueLetters: "ugG", valueNames: ["--user", "--group"], userOptions: ["-u", "--user"])
+    return table
+  }()
 
   /// Those that set up an environment or other rights.
-  private init?(switching name: String) {
-    switch name {
-    case "sudo":
-      valueLetters = "ugpCcDhRrtTU"
-      valueNames = [
+  private static let rights: [String: CommandWrapper] = [
+    "sudo": CommandWrapper(
+      valueLetters: "ugpCcDhRrtTU",
+      valueNames: [
         "--user", "--group", "--prompt", "--close-from", "--chdir", "--chroot", "--host", "--role", "--type",
         "--command-timeout", "--other-user",
-      ]
-      takesAssignments = true
-      userOptions = ["-u", "--user"]
-      endingOptions = ["-v", "-l", "-k", "-K", "-V", "--version", "--list", "--validate"]
-    case "doas":
-      (valueLetters, userOptions) = ("uCa", ["-u"])
-    case "env":
-      (valueLetters, valueNames, takesAssignments) = ("uC", ["--unset", "--chdir"], true)
-    case "setpriv":
-      userOptions = ["--reuid"]
-      valueNames = [
+      ],
+      takesAssignments: true, userOptions: ["-u", "--user"],
+      endingOptions: ["-v", "-l", "-k", "-K", "-V", "--version", "--list", "--validate"]),
+    "doas": CommandWrapper(valueLetters: "uCa", userOptions: ["-u"]),
+    "env": CommandWrapper(valueLetters: "uC", valueNames: ["--unset", "--chdir"], takesAssignments: true),
+    "setpriv": CommandWrapper(
+      valueNames: [
         "--reuid", "--regid", "--groups", "--inh-caps", "--ambient-caps", "--bounding-set", "--securebits",
         "--pdeathsig", "--selinux-label", "--apparmor-profile", "--ruid", "--euid", "--rgid", "--egid",
-      ]
-    default: return nil
-    }
-  }
+      ],
+      userOptions: ["--reuid"]),
+  ]
 }

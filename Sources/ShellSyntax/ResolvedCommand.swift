@@ -19,7 +19,7 @@ public struct ResolvedCommand: Sendable, Equatable {
     self.words = words
     while let first = self.words.first {
       name = Self.baseName(first)
-      guard let wrapper = CommandWrapper(name), let inner = program(behind: wrapper) else { break }
+      guard let wrapper = CommandWrapper.named(name), let inner = program(behind: wrapper) else { break }
       wrappers.append(name)
       self.words = self.words[inner...]
     }

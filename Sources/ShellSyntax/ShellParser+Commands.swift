@@ -29,8 +29,12 @@ extension ShellParser {
     var command = ShellCommand(range: range(position, position), scope: frame.scope, pipeline: frame.place)
     (command.join, command.isNegated) = (frame.join, frame.isNegated)
     script.commands.append(command)
-    return CommandHead(
+    var head = CommandHead(
       index: script.commands.count - 1, start: position, mark: expansions.count, end: position)
+    // Most commands have as many: without it their words are moved twice.
+    head.words.reserveCapacity(4)
+    head.places.reserveCapacity(4)
+    return head
   }
 
   /// Stores what was read of a command.
@@ -88,7 +92,9 @@ extension ShellParser {
 
   /// Reads one word, assignment or redirection; false at an operator.
   private mutating func readCommandPart(_ head: inout CommandHead) -> Bool {
-    if let redirection = readRedirection(owners: [head.index], index: head.redirections.count) {
+    if mayBeRedirection,
+      let redirection = readRedirection(owners: [head.index], index: head.redirections.count)
+    {
       head.redirections.append(redirection)
       if redirection.operation == "<<<" { head.hereStrings.append(lastTarget) }
       return true

@@ -1,4 +1,12 @@
 extension ShellParser {
+  /// Whether the byte here may begin a redirection; that of most words does not.
+  var mayBeRedirection: Bool {
+    switch peek() {
+    case Byte.less, Byte.greater, Byte.ampersand, Byte.openBrace: true
+    case let byte: Byte.isDigit(byte)
+    }
+  }
+
   /// Reads the redirection that begins here; nil, having read nothing, when none does.
   ///
   /// - Parameters:
@@ -6,12 +14,7 @@ extension ShellParser {
   ///   - index: the number of this redirection among the owner's.
   mutating func readRedirection(owners: [Int], index: Int) -> ShellRedirection? {
     let start = position
-    guard position < end else { return nil }
-    switch bytes[position] {
-    case Byte.less, Byte.greater, Byte.ampersand, Byte.openBrace: break
-    case let byte where Byte.isDigit(byte): break
-    default: return nil
-    }
+    guard position < end, mayBeRedirection else { return nil }
     let descriptor = readDescriptor()
     guard let operation = readRedirectionOperator() else {
       position = start

@@ -4,6 +4,15 @@ extension ShellScript {
   /// Most fields of one word.
   static let fieldLimit = 4096
 
+  /// Lets words of a script that is a part of a large file expand to less.
+  ///
+  /// The more words a file has room for, the less each may stand for, so that the work is bounded. In a file of 40 KB it
+  /// is still a hundred fields.
+  public mutating func limitFields(fileBytes: Int) {
+    mostFields = max(1, min(Self.fieldLimit, (1 << 22) / max(1, fileBytes)))
+    mostFieldBytes = max(1 << 8, min(Self.fieldByteLimit, (1 << 28) / max(1, fileBytes)))
+  }
+
   /// The fields that a word expands to when they are known without running anything; nil otherwise.
   ///
   /// Variables have the value that the last assignment before the command gives them, in its scope or one around it,

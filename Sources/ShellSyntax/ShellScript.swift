@@ -18,6 +18,9 @@ public struct ShellScript: Sendable, Equatable {
   /// The scopes of the functions that a command outside of them calls.
   var calledFunctions: Set<Int> = []
 
+  /// Most fields of one word, and most bytes of them.
+  var (mostFields, mostFieldBytes) = (ShellScript.fieldLimit, ShellScript.fieldByteLimit)
+
   /// Whether all of the text was understood.
   public var isComplete: Bool { problems.isEmpty }
 

@@ -30,13 +30,14 @@ struct ShellValues {
     guard depth < Self.depthLimit else { return nil }
     if case .literal(let text, true) = word.parts.first, word.parts.count == 1 { return [text] }
     var fields: [String] = []
-    for parts in BraceExpansion.expand(word.parts) {
+    for parts in BraceExpansion.expand(word.parts, limit: script.mostFields) {
       guard let combinations = combinations(of: parts, before: command, depth: depth) else { return nil }
       for pieces in combinations {
+        guard pieces.reduce(byteCount, { $0 + $1.text.utf8.count }) <= script.mostFieldBytes else { return nil }
         let made = Self.split(pieces, keepsEmpty: word.isQuoted)
         fields.append(contentsOf: made)
         for field in made { byteCount += field.utf8.count }
-        guard fields.count <= ShellScript.fieldLimit, byteCount <= ShellScript.fieldByteLimit else { return nil }
+        guard fields.count <= script.mostFields, byteCount <= script.mostFieldBytes else { return nil }
       }
     }
     return fields
@@ -54,8 +55,8 @@ struct ShellValues {
         choices = values.map { Piece(text: $0, splits: !isQuoted) }
       case .substitution, .arithmetic: return nil
       }
-      let isSmall = combinations.count <= ShellScript.fieldLimit / max(1, choices.count)
-      guard isSmall, combinations.count * choices.count * parts.count <= ShellScript.fieldByteLimit else {
+      let isSmall = combinations.count <= script.mostFields / max(1, choices.count)
+      guard isSmall, combinations.count * choices.count * parts.count <= script.mostFieldBytes else {
         return nil
       }
       combinations = combinations.flatMap { pieces in choices.map { pieces + [$0] } }
@@ -115,8 +116,13 @@ struct ShellValues {
     for scope in script.enclosing(script.commands[command]) { around.insert(scope) }
     let loop = innermostLoop(of: name, around: around)
     let setters = script.setters[name] ?? []
-    for (seen, index) in setters.reversed().drop(while: { $0 >= command }).enumerated() {
+    var seen = 0
+    var next = Self.firstIndex(in: setters, notBelow: command)
+    while next > 0 {
+      next -= 1
       guard seen < Self.setterLimit else { return .unknown }
+      seen += 1
+      let index = setters[next]
       let candidate = script.commands[index]
       if let loop, candidate.range.lowerBound < script.scopes[loop].range.lowerBound { break }
       guard let assignment = candidate.assignments.last(where: { $0.name == name }) else { return .unknown }
@@ -157,7 +163,7 @@ struct ShellValues {
     for word in words {
       guard let fields = fields(of: word, before: min(first, command), depth: depth + 1) else { return .unknown }
       values.append(contentsOf: fields)
-      guard values.count <= ShellScript.fieldLimit else { return .unknown }
+      guard values.count <= script.mostFields else { return .unknown }
     }
     return .values(values)
   }
@@ -168,6 +174,16 @@ struct ShellValues {
     while low < high {
       let middle = (low + high) / 2
       if script.commands[middle].range.lowerBound < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The index of the first number that is at least `value`.
+  private static func firstIndex(in sorted: [Int], notBelow value: Int) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -102,6 +102,32 @@ import Testing
     #expect(!user.isKnown)
   }
 
+  @Test func `a long value is unknown, and the longer the file the shorter the values`() {
+    for (count, isKnown) in [(16_000, true), (16_500, false)] {
+      let build = model("FROM a\nENV A=\(String(repeating: "x", count: count))\nRUN b\n")
+      #expect(build.shippedSteps.last.map { build.variable("A", at: $0) != nil } == isKnown)
+    }
+    #expect(Variables.mostValueBytes(fileBytes: 1 << 20) < Variables.mostValueBytes(fileBytes: 1 << 14))
+    #expect(Variables.mostValueBytes(fileBytes: .max) > 0)
+    #expect(Variables.mostPatternSteps(fileBytes: .max) > 0)
+  }
+
+  @Test(arguments: ["USER", "WORKDIR"])
+  func `many steps cannot each hold a long text`(keyword: String) {
+    let count = Variables.mostBytes / 2_000 + 10
+    let build = model(
+      "FROM a\nENV A=/\(String(repeating: "x", count: 1_999))\n"
+        + String(repeating: "\(keyword) $A\n", count: count) + "RUN b\n")
+    let steps = build.shippedSteps
+    let texts = steps.map { step -> ExpandedText? in
+      guard case .named(let user, _) = step.user else { return step.workdir }
+      return user
+    }
+    #expect(texts[2]?.isKnown == true)
+    #expect(texts.last == ExpandedText(text: "$A", isKnown: false))
+    #expect(texts.reduce(0) { $0 + ($1?.text.utf8.count ?? 0) } <= Variables.mostBytes + 2 * count)
+  }
+
   @Test func `a chain of many stages is followed in linear time`() {
     let text = "FROM a AS s0\n" + (1..<20_000).map { "FROM s\($0 - 1) AS s\($0)\nENV A$X=$Y\n" }.joined()
     #expect(model(text).chain.count == 20_000)

@@ -50,6 +50,9 @@ import Testing
       #expect((result != nil) == isDone)
     }
     #expect(fails(Array("${A#$A}".utf8), ["A": self.text("a", bytes: 1 << 19)]) == .limit)
+    for form in ["${A#*b}", "${A%%b*}", "${A/?b/c}", "${A//b/c}"] {
+      #expect(fails(Array(form.utf8), ["A": self.text("é", bytes: 1 << 24)]) == .limit)
+    }
   }
 
   private func fails(_ text: [UInt8], _ values: [String: [UInt8]]) -> ExpansionError.Code? {

@@ -46,4 +46,25 @@ import Testing
     for name in "abcdefgh".unicodeScalars { loops += "for \(name) in 1 2 3 4 5 6 7 8 9; do " }
     #expect(fields(loops + "use $a$b$c$d$e$f$g$h") == nil)
   }
+
+  @Test func `words of a large file stand for fewer fields`() {
+    let list = (0..<40).map { "w\($0)" }.joined(separator: " ")
+    let variable = "x='\(list)'; use $x"
+    let loop = "for i in \(list); do use $i; done"
+    let braces = "use {a,b}{a,b}{a,b}{a,b}{a,b}"
+    for (text, few) in [(variable, nil), (loop, nil), (braces, 1)] as [(String, Int?)] {
+      var script = ShellText(text).script
+      guard let index = script.commands.lastIndex(where: { $0.words.first?.text == "use" }) else {
+        Issue.record("no command")
+        continue
+      }
+      let word = script.commands[index].words[1]
+      script.limitFields(fileBytes: 4_000)
+      #expect((script.fields(of: word, before: index) { _ in nil }?.count ?? 0) >= 32)
+      script.limitFields(fileBytes: 10_000_000)
+      #expect(script.fields(of: word, before: index) { _ in nil }?.count == few)
+      script.limitFields(fileBytes: .max)
+      #expect(script.fields(of: script.commands[index].words[0], before: index) { _ in nil } == ["use"])
+    }
+  }
 }

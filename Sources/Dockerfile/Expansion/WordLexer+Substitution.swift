@@ -91,6 +91,7 @@ extension WordLexer {
     if takesLongest { pattern.removeFirst() }
     let edge: PatternEdge = modifier == "#" ? .prefix : .suffix
     let match = try WordPattern(pattern, edge: edge, isGreedy: takesLongest, at: start)
+    try refuseLong(value, match, at: start)
     let target = PatternTarget(value ?? [], edge: edge)
     try countSteps(match, target, at: start)
     return try counted(target.trimmed(match), at: start)
@@ -108,6 +109,7 @@ extension WordLexer {
       return Array("${\(name)\(replacesAll ? "//" : "/")".utf8) + pattern + slash + replacement + [UInt8(ascii: "}")]
     }
     let match = try WordPattern(pattern, edge: .prefix, isGreedy: true, at: start)
+    try refuseLong(value, match, at: start)
     let target = PatternTarget(value ?? [], edge: .prefix)
     try countSteps(match, target, at: start)
     guard replacesAll else { return try counted(target.replacingFirst(match, with: replacement), at: start) }
@@ -116,6 +118,13 @@ extension WordLexer {
       throw .tooLong(valueByteLimit, at: start)
     }
     return try counted(bytes, at: start)
+  }
+
+  /// Refuses a value that surely has too many characters, before the work of taking it apart.
+  private func refuseLong(_ value: [UInt8]?, _ pattern: WordPattern, at start: Int) throws(ExpansionError) {
+    let fewest = (value?.count ?? 0) / 4
+    let (steps, overflow) = fewest.multipliedReportingOverflow(by: pattern.tokens.count + 1)
+    guard !overflow, steps <= patternStepLimit - patternSteps else { throw .tooManySteps(patternStepLimit, at: start) }
   }
 
   private mutating func countSteps(

@@ -1,3 +1,5 @@
+import Core
+
 /// Which flags an instruction takes.
 struct FlagReader {
   enum Kind { case text, list, boolean }
@@ -21,6 +23,7 @@ struct FlagReader {
   ///
   /// - Throws: for one that it does not take, that is given twice, or whose value is missing or of the wrong kind.
   static func flags(of text: InstructionText, _ keyword: Keyword) throws(InstructionProblem) -> [Flag] {
+    guard !text.flags.isEmpty else { return [] }
     var out: [Flag] = []
     let kinds = known[keyword] ?? [:]
     for argument in text.flags {
@@ -86,24 +89,13 @@ enum Nearest {
   static func word(to text: String, in words: [String]) -> String? {
     let text = Array(text.lowercased().utf8)
     guard text.count <= 40 else { return nil }
-    return words.map { ($0, distance(text, Array($0.lowercased().utf8))) }
-      .filter { $0.1 <= max(1, $0.0.utf8.count / 3) }
+    // The distance is never below the difference of the lengths, which costs nothing.
+    return words.filter { abs($0.utf8.count - text.count) <= most(for: $0) }
+      .map { ($0, EditDistance.between(text, Array($0.lowercased().utf8))) }
+      .filter { $0.1 <= most(for: $0.0) }
       .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
   }
 
-  /// Insertions, deletions, changes and swaps of neighbours that make one word the other.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var older: [Int] = []
-    var old = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-      var row = [i + 1]
-      for (j, b) in right.enumerated() {
-        var best = min(row[j] + 1, old[j + 1] + 1, old[j] + (a == b ? 0 : 1))
-        if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, older[j - 1] + 1) }
-        row.append(best)
-      }
-      (older, old) = (old, row)
-    }
-    return old.last ?? 0
-  }
+  /// How far a word may be from the one that was meant.
+  private static func most(for word: String) -> Int { max(1, word.utf8.count / 3) }
 }

@@ -9,7 +9,8 @@ enum PragmaReader {
   static func pragma(_ comment: Comment) -> Pragma? {
     let bytes = comment.text.drop { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 }
     // Most comments are for people: they need not be taken apart.
-    guard let first = bytes.first, "ih\"".utf8.contains(first) else { return nil }
+    let start = bytes.lazy.filter { $0 != UInt8(ascii: "\"") }.prefix(2)
+    guard start.elementsEqual("im".utf8) || start.elementsEqual("ha".utf8) else { return nil }
     let text = GoUTF8.string(bytes)
     var words = WordScanner(text)
     switch words.next() {

@@ -245,6 +245,8 @@ import Testing
     ("FROM debian:12\nARG U=1000\nUSER $U\n\(strip)", .ineffective),
     ("FROM debian:12\nUSER app\nRUN sudo find / -perm /6000 -exec chmod a-s {} +\n", .full),
     ("FROM debian:12\nUSER app\nRUN find / -perm /6000 -exec sudo chmod a-s {} +\n", .full),
+    ("FROM debian:12\nUSER app\nRUN sudo find / -perm /6000 -type f | xargs -r sudo chmod a-s\n", .full),
+    ("FROM debian:12\nRUN find / -perm /6000 -type f | xargs sudo -u app chmod a-s\n", .ineffective),
     ("FROM debian:12\nUSER app\nRUN sudo sh -c 'find / -perm /6000 -exec chmod a-s {} +'\n", .full),
     ("FROM debian:12 AS a\nUSER app\nFROM a\n\(strip)", .ineffective),
     // Whose find.

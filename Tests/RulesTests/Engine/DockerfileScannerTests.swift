@@ -73,6 +73,20 @@ import Testing
     #expect(scan(text).suppressed.count == 1)
   }
 
+  @Test func `of several comments the first one counts, whatever it is about`() {
+    let file = "# imgscan file-ignore=DKF-TLS-OFF reason=file\n"
+    let stage = "# imgscan stage-ignore=DKF-VOLUME,DKF-TLS-OFF reason=stage\n"
+    let instruction = "# imgscan ignore=DKF-TLS-OFF reason=instruction\n"
+    let again = "# imgscan ignore=DKF-TLS-OFF reason=again\n"
+    for (comments, reason) in [
+      ([file, stage, instruction], "file"), ([stage, instruction, file], "stage"),
+      ([instruction, again, stage], "instruction"), ([again, instruction], "again"),
+    ] {
+      let target = scan("FROM a\nWORKDIR /x\n" + comments.joined() + "RUN curl -k https://x.example/a\n")
+      #expect(target.suppressed.map(\.suppression.reason) == [reason])
+    }
+  }
+
   @Test(arguments: [
     "# hadolint global ignore=DL3002\nFROM debian:12\nUSER root\n",
     "FROM debian:12\n# hadolint ignore=DL3002\nUSER root\n",

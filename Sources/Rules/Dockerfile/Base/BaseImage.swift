@@ -101,7 +101,8 @@ extension BuildModel {
         let name = step.instruction.flags.first(where: { $0.name == "from" })?.value
       else { continue }
       if let number = Int(name), stages.indices.contains(number) { return number }
-      return stages[..<stage].lastIndex { $0.name == name.lowercased() }
+      let lowercased = name.lowercased()
+      return stages[..<stage].lastIndex { $0.name == lowercased }
     }
     return nil
   }

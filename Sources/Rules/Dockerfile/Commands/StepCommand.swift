@@ -41,6 +41,7 @@ extension BuildModel {
     var out: [StepCommand] = []
     for (order, step) in steps.enumerated() {
       guard step.instruction.keyword == .run, let script = step.script else { continue }
+      out.reserveCapacity(out.count + script.script.commands.count)
       for index in script.script.commands.indices {
         out.append(StepCommand(step: step, script: script, index: index, stepOrder: order))
       }

@@ -100,12 +100,13 @@ struct DockerfileSecret: DockerfileRule {
 
   private func finding(token hit: SecretScanner.Hit, in build: BuildModel) -> Finding {
     var severity = Severity.critical
-    var message = "a \(hit.kind) stands in the file"
+    let article = "AEIOUaeiou".utf8.contains(hit.kind.utf8.first ?? 0) ? "an" : "a"
+    var message = "\(article) \(hit.kind) stands in the file"
     if let password = hit.password {
       (severity, message) = Self.judgement(
         password, hit.kind == "password in a URL" ? "the URL" : "the connection string")
     } else if hit.isPlaceholder {
-      (severity, message) = (.info, "a \(hit.kind) that looks made up stands in the file")
+      (severity, message) = (.info, "\(article) \(hit.kind) that looks made up stands in the file")
     }
     return made(message, severity, shown: hit.shown, secret: hit.secret, length: hit.secret.count, in: build)
   }

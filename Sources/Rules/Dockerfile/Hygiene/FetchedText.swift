@@ -40,9 +40,15 @@ struct FetchedText {
     pipelines[place.id] = (place.index, command)
   }
 
+  /// The programs that are looked at, and those that start one.
+  private static let programs: Set<String> = [
+    "curl", "wget", "lynx", "fetch", "http", "https", "xh", "find", "xargs",
+  ]
+
   /// Whether a command writes what it fetches to its output.
   private static func fetchesToOutput(_ command: StepCommand) -> Bool {
-    ProgramCall.calls(of: command.resolved).contains { call in
+    guard programs.contains(command.name) else { return false }
+    return ProgramCall.calls(of: command.resolved).contains { call in
       switch call.program.name {
       case "curl":
         let options = OptionWords(call.program.arguments, letters: FetchOptions.curl, names: FetchOptions.curlNames)

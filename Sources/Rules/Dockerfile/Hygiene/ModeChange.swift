@@ -84,7 +84,11 @@ struct ModeChangeReader {
 
   // MARK: commands
 
+  /// The programs that are looked at, and those that start one.
+  private static let programs: Set<String> = ["cd", "pushd", "chmod", "mkdir", "install", "rm", "find", "xargs"]
+
   private mutating func take(_ command: StepCommand) {
+    guard ModeChangeReader.programs.contains(command.name) else { return }
     for call in ProgramCall.calls(of: command.resolved) {
       switch call.program.name {
       case "cd", "pushd": changeDirectory(call.program, command)

@@ -35,11 +35,13 @@ enum SecretDocuments {
   static func written(by commands: [StepCommand]) -> [SecretSetting] {
     var out: [SecretSetting] = []
     for command in commands where !command.command.readsScriptFromInput {
-      for body in command.command.redirections.compactMap(\.body) {
-        let line = command.script.text
+      let bodies = command.command.redirections.compactMap(\.body)
+      guard !bodies.isEmpty else { continue }
+      let line = command.script.text
+      let file = command.command.redirections.first { $0.operation.hasPrefix(">") }?.target.text
+      let path = file ?? command.resolved.operands().last?.text ?? ""
+      for body in bodies {
         let range = body.range.clamped(to: 0..<line.bytes.count)
-        let file = command.command.redirections.first { $0.operation.hasPrefix(">") }?.target.text
-        let path = file ?? command.resolved.operands().last?.text ?? ""
         for found in SecretLines.lines(line.bytes[range], path: path) {
           out.append(
             SecretSetting(

@@ -31,7 +31,8 @@ struct SecretScanner {
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
-      guard isMark[Int(byte)] else {
+      // A letter in the midst of a word begins nothing.
+      guard isMark[Int(byte)], at == 0 || !continuesWord(byte) || !continuesWord(bytes[at - 1]) else {
         at += 1
         continue
       }

@@ -97,9 +97,9 @@ enum TrustOffPrograms {
   private static func apt(_ program: ResolvedCommand) -> Hit? {
     let names: Set<String> = ["--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"]
     if let hit = option(program, names, noSignature) { return hit }
-    for word in program.arguments {
+    for word in program.arguments where word.text.utf8.contains(UInt8(ascii: "=")) {
       let text = word.text.lowercased()
-      guard let equals = text.firstIndex(of: "=") else { continue }
+      guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { continue }
       let (key, value) = (text[..<equals], String(text[text.index(after: equals)...]))
       let isOn = ["true", "1", "yes", "on"].contains(value)
       if isOn, key.hasSuffix("apt::get::allowunauthenticated") || key.hasSuffix("acquire::allowinsecurerepositories") {
@@ -118,8 +118,9 @@ enum TrustOffPrograms {
       if text == "--nogpgcheck" || text == "--no-gpgchecks" || text == "--no-gpg-checks" {
         return Hit(word: word, effect: noSignature)
       }
-      if TrustOffFiles.repositoryLine(text[...]) == .signature { return Hit(word: word, effect: noSignature) }
-      if TrustOffFiles.repositoryLine(text[...]) == .certificate { return Hit(word: word, effect: noCertificate) }
+      if let loss = TrustOffFiles.repositoryLine(text[...]) {
+        return Hit(word: word, effect: loss == .signature ? noSignature : noCertificate)
+      }
     }
     return nil
   }

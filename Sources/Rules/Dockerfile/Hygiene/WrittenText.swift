@@ -41,14 +41,18 @@ struct WrittenText {
 
 /// Finds what echo, printf, here-documents and sed write into files.
 struct WrittenTextReader {
+  /// Most files that the output of one command is followed into.
+  private static let mostPaths = 16
+
   /// The files that `tee` writes, by pipeline.
   private var tees: [Int: [String]] = [:]
 
   /// - Parameter commands: those of one script, all of them.
   init(_ commands: [StepCommand]) {
     for command in commands where command.name == "tee" && command.command.pipeline.count > 1 {
-      let files = command.resolved.operands().map(\.text)
-      tees[command.command.pipeline.id, default: []] += files
+      let files = command.resolved.operands().prefix(Self.mostPaths).map(\.text)
+      let known = tees[command.command.pipeline.id] ?? []
+      tees[command.command.pipeline.id] = known + files.prefix(Self.mostPaths - known.count)
     }
   }
 
@@ -92,7 +96,7 @@ struct WrittenTextReader {
       if case .substitution = scope.kind { break }
       paths += Self.targets(scope.redirections) + (tees[scope.pipeline.id] ?? [])
     }
-    return paths
+    return Array(paths.prefix(Self.mostPaths))
   }
 
   private static func targets(_ redirections: [ShellRedirection]) -> [String] {

@@ -61,17 +61,19 @@ extension BuildModel {
     return commands.compactMap { PackageCommandReader.read($0, in: self, budget: &budget) }
   }
 
-  /// The package commands of a RUN, read once for all rules.
+  /// The package commands of a RUN; those of the steps whose files ship are read once for all rules.
   func packageCommands(ofStep step: BuildStep) -> [PackageCommand] {
     let packages = analyses.value {
-      var byNode: [Int: [PackageCommand]] = [:]
-      for step in stages.lazy.flatMap(\.steps) where step.instruction.keyword == .run {
-        let found = packageCommands(of: commands(of: [step]))
-        if !found.isEmpty { byNode[step.node] = found }
+      // One budget for all, since all of them are kept.
+      var (byNode, budget): ([Int: [PackageCommand]], ExpansionBudget) = ([:], ExpansionBudget())
+      for step in setuidSteps where step.instruction.keyword == .run {
+        byNode[step.node] = commands(of: [step]).compactMap {
+          PackageCommandReader.read($0, in: self, budget: &budget)
+        }
       }
       return StepPackages(byNode: byNode)
     }
-    return packages.byNode[step.node] ?? []
+    return packages.byNode[step.node] ?? packageCommands(of: commands(of: [step]))
   }
 }
 

@@ -39,8 +39,10 @@ struct PackageCommandReader {
 
   private static func tokens(of command: StepCommand, in build: BuildModel, _ budget: inout ExpansionBudget) -> [Token]
   {
+    let words = command.resolved.arguments
     var tokens: [Token] = []
-    for word in command.resolved.arguments {
+    tokens.reserveCapacity(words.count)
+    for word in words {
       guard let fields = budget.fields(word, of: command, in: build) else {
         tokens.append(Token(text: word.text, word: word, isKnown: false))
         continue
@@ -58,8 +60,7 @@ struct PackageCommandReader {
     while index < tokens.count {
       let token = tokens[index]
       index += 1
-      let bytes = Array(token.text.utf8)
-      guard bytes.first == UInt8(ascii: "-"), bytes.count > 1 else {
+      guard token.text.utf8.first == UInt8(ascii: "-"), token.text.utf8.count > 1 else {
         // A variable before the verb holds options.
         guard token.isKnown || hasVerb || !manager.hasVerb else { continue }
         if !token.text.isEmpty { operands.append(token) }
@@ -70,6 +71,7 @@ struct PackageCommandReader {
         operands += tokens[index...]
         return
       }
+      let bytes = Array(token.text.utf8)
       var option = bytes[1] == UInt8(ascii: "-") ? long(bytes, valueNames) : short(bytes, hasVerb)
       if option.takesNext, index < tokens.count {
         option.value = tokens[index].text

@@ -8,17 +8,16 @@ enum PackageManager: Sendable, Hashable {
   ///
   /// `install_packages` and `clean-install` are the install scripts of minideb and of Kubernetes' Debian bases.
   init?(program: String) {
-    switch program {
-    case "apt", "apt-get", "apt-mark", "apt-fast", "aptitude", "gdebi", "install_packages", "clean-install": self = .apt
-    case "apk": self = .apk
-    case "dnf", "dnf-3", "dnf4", "dnf5", "yum", "microdnf", "tdnf", "yum-builddep": self = .dnf
-    case "zypper": self = .zypper
-    case "rpm": self = .rpm
-    case "dpkg": self = .dpkg
-    case "pacman": self = .pacman
-    default: return nil
-    }
+    guard let manager = PackageManager.byProgram[program] else { return nil }
+    self = manager
   }
+
+  private static let byProgram: [String: PackageManager] = [
+    "apt": .apt, "apt-get": .apt, "apt-mark": .apt, "apt-fast": .apt, "aptitude": .apt, "gdebi": .apt,
+    "install_packages": .apt, "clean-install": .apt, "apk": .apk, "dnf": .dnf, "dnf-3": .dnf, "dnf4": .dnf,
+    "dnf5": .dnf, "yum": .dnf, "microdnf": .dnf, "tdnf": .dnf, "yum-builddep": .dnf, "zypper": .zypper, "rpm": .rpm,
+    "dpkg": .dpkg, "pacman": .pacman,
+  ]
 
   /// Letters of the short options whose value follows; zypper's differ behind the verb.
   func valueLetters(isAfterVerb: Bool) -> String {

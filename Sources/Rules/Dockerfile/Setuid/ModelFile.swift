@@ -28,13 +28,26 @@ struct ProgramLayout: Sendable, Equatable {
   var isMerged: Bool
 
   /// The directories that a clean-up has to reach.
-  var directories: [String] {
-    let usr = ["/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/local/bin"]
-    return isMerged ? usr : ["/bin", "/sbin"] + usr
-  }
+  var directories: [String] { isMerged ? ProgramLayout.usr : ProgramLayout.unmerged }
+
+  private static let usr = ["/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/local/bin"]
+  private static let unmerged = ["/bin", "/sbin"] + usr
+
+  /// The names from the root to a program in each directory.
+  fileprivate var programs: [[String]] { isMerged ? ProgramLayout.usrPrograms : ProgramLayout.unmergedPrograms }
+
+  private static let usrPrograms = usr.map { SearchRoot.parts(of: $0) + [ModelFile.name] }
+  private static let unmergedPrograms = unmerged.map { SearchRoot.parts(of: $0) + [ModelFile.name] }
 
   /// A file of each mode in each directory.
-  var files: [ModelFile] { directories.flatMap { directory in ModelFile.modes.map { ModelFile(directory, $0) } } }
+  var files: [ModelFile] { isMerged ? ProgramLayout.usrFiles : ProgramLayout.unmergedFiles }
+
+  private static let usrFiles = files(in: usr)
+  private static let unmergedFiles = files(in: unmerged)
+
+  private static func files(in directories: [String]) -> [ModelFile] {
+    directories.flatMap { directory in ModelFile.modes.map { ModelFile(directory, $0) } }
+  }
 
   static let linkedNames: Set<String> = ["bin", "sbin", "lib", "lib64", "lib32"]
 }
@@ -87,17 +100,22 @@ struct SearchRoot: Sendable {
   /// Whether programs may lie below it.
   func reaches(_ layout: ProgramLayout) -> Bool {
     guard parts.count <= 4, !isLink, !isNowhere else { return false }
-    return layout.directories.contains { way(to: SearchRoot.join($0, ModelFile.name)) != nil }
+    return layout.programs.contains(where: isAbove)
+  }
+
+  /// Whether the names of an absolute path begin with its own.
+  private func isAbove(_ names: [String]) -> Bool {
+    guard parts.count <= names.count else { return false }
+    return zip(parts, names).allSatisfy { part, name in
+      part == name || (NamePattern.hasWildcard(part) && NamePattern(part, matchesSlash: false).matches(name))
+    }
   }
 
   /// The way to an absolute path; nil when it is not below the root.
   func way(to path: String) -> Way? {
     guard !isLink, !isNowhere else { return nil }
     let names = SearchRoot.parts(of: path)
-    guard parts.count <= names.count else { return nil }
-    for (part, name) in zip(parts, names) where part != name {
-      guard NamePattern.hasWildcard(part), NamePattern(part, matchesSlash: false).matches(name) else { return nil }
-    }
+    guard isAbove(names) else { return nil }
     return Way(root: text, rootName: parts.last ?? "/", names: Array(names[parts.count...]))
   }
 }

@@ -59,7 +59,9 @@ struct StripReader {
     switch commands[index].name {
     case "cd":
       guard let word = commands[index].resolved.arguments.first, let path = word.literal else { return }
-      directory = path.hasPrefix("/") ? path : directory.map { SearchRoot.join($0, path) }
+      let next = path.hasPrefix("/") ? path : directory.map { SearchRoot.join($0, path) }
+      // A chain of relative steps is followed only so far, so that its length costs no time.
+      directory = next.flatMap { $0.utf8.count > BuildPath.longest ? nil : $0 }
     case "find": readFind(index, &budget)
     case "chmod", "rm", "unlink": readChange(index, &budget)
     case "dpkg-statoverride": readOverride(index, &budget)
@@ -100,6 +102,9 @@ struct StripReader {
 
   // MARK: find
 
+  /// Most changes of one find that are followed; real ones make one or two.
+  private static let bindingLimit = 256
+
   private mutating func readFind(_ index: Int, _ budget: inout Int) {
     let guards = searchGuards(index)
     guard guards != .never, let flow else { return }
@@ -108,7 +113,7 @@ struct StripReader {
     var bindings: [StripAction.Binding] = []
     var weakUser: String?
     var isRoot = false
-    for (number, action) in find.actions.enumerated() {
+    for (number, action) in find.actions.enumerated() where bindings.count < Self.bindingLimit {
       for (change, user) in changes(of: action, find: index, flow, printed) {
         let binding = StripAction.Binding(action: number, change: change)
         if !bindings.contains(binding) { bindings.append(binding) }
@@ -132,7 +137,8 @@ struct StripReader {
     guard action.isAboutSetid || touchesAny(action) else { return }
     action.filteredOut = printed.flatMap(\.leftOut)
     action.isUncertain =
-      guards == .maybe || find.hasUnknownWord || find.roots.contains { !$0.isKnown } || holdsUnknown(bindings)
+      guards == .maybe || bindings.count >= Self.bindingLimit || find.hasUnknownWord
+      || find.roots.contains { !$0.isKnown } || holdsUnknown(bindings)
       || printed.contains(where: \.isFiltered)
     actions.append(action)
   }
@@ -240,6 +246,11 @@ struct StripReader {
       let resolved = commands[index].resolved
       if let user = resolved.user { return user.isEmpty || BuildUser.isRoot(user) ? nil : user }
       if isElevated(resolved) { return nil }
+      if resolved.name == "xargs" {
+        let inner = SearchFlow.xargsCommand(resolved)
+        if let user = inner.user { return user.isEmpty || BuildUser.isRoot(user) ? nil : user }
+        if isElevated(inner) { return nil }
+      }
       let runner = script.enclosing(script.commands[index]).lazy.compactMap { scope -> Int? in
         if case .shellText(let runner) = script.scopes[scope].kind { runner } else { nil }
       }.first

@@ -299,7 +299,9 @@ extension BuildModel {
     guard stripState.effective.isEmpty else { return nil }
     let shipped = Set(setuidSteps.map(\.stage))
     let steps = stages.filter { !shipped.contains($0.index) && !$0.isWindows }.flatMap(\.steps)
-    guard !steps.isEmpty, let action = StripState(self, steps: steps).full else { return nil }
+    guard StripReader.mayChange(commands(of: steps)), let action = StripState(self, steps: steps).full else {
+      return nil
+    }
     let title = stages[action.command.step.stage].title
     return Note("this clean-up is in stage `\(title)`, which is not shipped", place: action.command.place(in: self))
   }

@@ -48,7 +48,7 @@ struct DockerfileShellLeft: DockerfileRule {
     for step in [entrypoint, command].compactMap({ $0 }) {
       // The text of a shell form, also as arguments of an ENTRYPOINT, is for /bin/sh.
       guard let script = step.script, script.isExec else { return nil }
-      guard script.script.commands.allSatisfy({ isPlain(script.script.resolved($0)) }) else { return nil }
+      guard script.resolved.allSatisfy(isPlain) else { return nil }
     }
     if entrypoint == nil, !hasNoEntrypoint(build) { return nil }
     for step in [entrypoint, command].compactMap({ $0 }) {
@@ -101,7 +101,7 @@ struct DockerfileShellLeft: DockerfileRule {
 
   private func healthcheckNeedsShell(_ build: BuildModel) -> Bool {
     guard let script = build.lastShipped(.healthcheck)?.script else { return false }
-    return !script.isExec || !script.script.commands.allSatisfy { isPlain(script.script.resolved($0)) }
+    return !script.isExec || !script.resolved.allSatisfy(isPlain)
   }
 
   private func isShellRemoved(_ build: BuildModel) -> Bool {

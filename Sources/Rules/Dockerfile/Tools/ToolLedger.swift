@@ -70,18 +70,22 @@ struct ToolLedger: Sendable {
 
   private mutating func take(_ step: BuildStep) {
     switch step.instruction.kind {
-    case .run: for command in build.commands(of: [step]) { take(command) }
+    case .run:
+      var packages = build.packageCommands(ofStep: step)[...]
+      for command in build.commands(of: [step]) {
+        let isPackages = packages.first?.command.index == command.index
+        take(command, isPackages ? packages.popFirst() : nil)
+      }
     case .copy(let transfer): takeCopy(transfer, step)
     default: break
     }
   }
 
-  private mutating func take(_ command: StepCommand) {
-    if ["rm", "unlink"].contains(command.name) { return takeDeletion(command) }
+  /// - Parameter packages: what the command does when it is a package manager's.
+  private mutating func take(_ command: StepCommand, _ packages: PackageCommand?) {
+    if command.name == "rm" || command.name == "unlink" { return takeDeletion(command) }
     if command.name == "xargs" { return takeMarks(command) }
-    guard let action = PackageCommandReader.read(command, in: build, budget: &budget), action.otherRoot == nil else {
-      return
-    }
+    guard let action = packages, action.otherRoot == nil else { return }
     switch action.action {
     case .install: install(action)
     case .remove, .autoremove: remove(action)

@@ -19,8 +19,8 @@ struct DockerfileUserMissing: DockerfileRule {
     examples: DockerfileUserMissing.examples)
 
   func findings(in build: BuildModel) -> [Finding] {
-    guard let stage = build.targetStage, let base = build.base, let user = build.baseUser, !build.isWindows, build.user == .inherited,
-      !build.hasRefusedUser
+    guard let stage = build.targetStage, let base = build.base, let user = build.baseUser, !build.isWindows,
+      build.user == .inherited, !build.hasRefusedUser
     else { return [] }
     if case .known(let row) = user, row.isVerified, case .named = row.user { return [] }
     let excuses = excuses(build, user, base)

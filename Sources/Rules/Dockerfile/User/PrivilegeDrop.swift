@@ -70,8 +70,7 @@ extension BuildModel {
   private var namedDrops: [PrivilegeDrop] {
     for step in startSteps {
       guard let script = step.script else { continue }
-      for command in script.script.commands {
-        let resolved = script.script.resolved(command)
+      for (command, resolved) in zip(script.script.commands, script.resolved) {
         let switchers = resolved.wrappers + [resolved.name]
         let tool =
           switchers.first(where: PrivilegeDrop.tools.contains)
@@ -87,8 +86,7 @@ extension BuildModel {
     for step in startSteps {
       guard let script = step.script else { continue }
       let isEntrypoint = step.instruction.keyword == .entrypoint || isStarter(lastShipped(.entrypoint))
-      for command in script.script.commands {
-        let resolved = script.script.resolved(command)
+      for (command, resolved) in zip(script.script.commands, script.resolved) {
         guard var path = resolved.words.first?.text else { continue }
         if PrivilegeDrop.runsScript(resolved.name) {
           path = resolved.operands(valueOptions: ["-c", "-o"]).first?.text ?? path
@@ -128,10 +126,12 @@ extension BuildModel {
     }
     for command in shippedCommands where !["echo", "printf", "which", "command"].contains(command.name) {
       // What a wrapper such as gosu runs is a use at build time, above all the usual test `gosu nobody true`.
-      guard command.resolved.wrappers.allSatisfy({ !PrivilegeDrop.tools.contains($0) }) else { continue }
-      for word in command.resolved.arguments {
-        guard let name = tool(in: word.text) else { continue }
-        return [PrivilegeDrop(sign: .tool(name), place: command.place(of: word, in: self))]
+      let resolved = command.resolved
+      guard resolved.wrappers.allSatisfy({ !PrivilegeDrop.tools.contains($0) }) else { continue }
+      let words = resolved.arguments
+      for index in words.indices {
+        guard let name = tool(in: words[index].text) else { continue }
+        return [PrivilegeDrop(sign: .tool(name), place: command.place(of: words[index], in: self))]
       }
     }
     return []
