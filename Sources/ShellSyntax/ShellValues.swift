@@ -67,7 +67,7 @@ struct ShellValues {
   /// The values that a variable can have; nil when one of them is not known.
   private mutating func values(of name: String, _ operation: String, before command: Int, depth: Int) -> [String]? {
     lookups += 1
-    guard lookups <= Self.lookupLimit, depth < Self.depthLimit else { return nil }
+    guard lookups <= min(Self.lookupLimit, max(4, script.mostFields)), depth < Self.depthLimit else { return nil }
     let isArray = operation == "[@]" || operation == "[*]"
     let known = assigned(name, before: command, isArray: isArray, depth: depth)
     switch (operation, known) {

@@ -39,7 +39,7 @@ public struct SubjectFailure: Error, Equatable, Sendable {
 /// How much a search for subjects may cost.
 public struct SubjectLimits: Sendable {
   /// Bytes of one Dockerfile; the largest real one seen is below 100 KB.
-  public var dockerfileBytes = 64 << 20
+  public var dockerfileBytes = 16 << 20
   /// Names looked at in one search.
   public var searchedNames = 1_000_000
   /// Bytes of one path: Linux opens no longer one.

@@ -39,9 +39,11 @@ extension BuildModel {
   /// The commands of every RUN of these steps, in order.
   func commands(of steps: [BuildStep]) -> [StepCommand] {
     var out: [StepCommand] = []
+    // Once for all: reserving for each step would copy the list each time.
+    out.reserveCapacity(
+      steps.reduce(0) { $0 + ($1.instruction.keyword == .run ? $1.script?.script.commands.count ?? 0 : 0) })
     for (order, step) in steps.enumerated() {
       guard step.instruction.keyword == .run, let script = step.script else { continue }
-      out.reserveCapacity(out.count + script.script.commands.count)
       for index in script.script.commands.indices {
         out.append(StepCommand(step: step, script: script, index: index, stepOrder: order))
       }
