@@ -70,7 +70,7 @@ public struct BuildModel: Sendable {
 
   // MARK: places
 
-  /// The first line of an instruction.
+  /// An instruction, with all its lines.
   public func place(ofNode node: Int) -> Place {
     let line = syntax.nodes[node].line
     return .source(file: file, range: syntax.range(0..<line.bytes.count, of: node))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Reports
 
 /// `imgscan expand`
@@ -23,62 +22,14 @@ struct ExpandCommand: ParsableCommand {
       """#)
 
   func run() throws {
-    var requests = RequestLines()
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(0, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let reason = String(cString: strerror(errno)).lowercased()
-        throw ExpandCommand.failure("standard input cannot be read: \(reason)")
-      }
-      try ExpandCommand.deliver(count > 0 ? requests.answers(to: chunk[..<count]) : requests.lastAnswer())
-      if count == 0 { return }
+    let report = ExpandReport()
+    try InputLines.answer(mostBytes: ExpandReport.lineLimit) { line in
+      let answer =
+        switch line {
+        case .text(let text): report.answer(text)
+        case .tooLong: report.answerToLongLine()
+        }
+      return answer + [UInt8(ascii: "\n")]
     }
-  }
-
-  private static func deliver(_ answers: [UInt8]) throws {
-    guard Output.standardOutput.write(answers) else {
-      let reason = String(cString: strerror(errno)).lowercased()
-      throw failure("the answers cannot be written to standard output: \(reason)")
-    }
-  }
-
-  private static func failure(_ message: String) -> ExitStatus {
-    Output.standardError.write(ErrorText(style: TerminalStyle()).render(message: message))
-    return ExitStatus(code: ExitStatus.incomplete)
-  }
-}
-
-/// Parts input that comes in pieces into lines and answers each.
-private struct RequestLines {
-  private let report = ExpandReport()
-  private var pending: [UInt8] = []
-  private var isTooLong = false
-
-  /// The answers to all lines that the piece completes.
-  mutating func answers(to piece: ArraySlice<UInt8>) -> [UInt8] {
-    var answers: [UInt8] = []
-    var rest = piece
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      take(rest[..<end])
-      answers += finishLine()
-      rest = rest[(end + 1)...]
-    }
-    take(rest)
-    return answers
-  }
-
-  /// The answer to a line without a line end; empty when there is none.
-  mutating func lastAnswer() -> [UInt8] { pending.isEmpty && !isTooLong ? [] : finishLine() }
-
-  private mutating func take(_ bytes: ArraySlice<UInt8>) {
-    isTooLong = isTooLong || bytes.count > ExpandReport.lineLimit - pending.count
-    if isTooLong { pending = [] } else { pending += bytes }
-  }
-
-  private mutating func finishLine() -> [UInt8] {
-    defer { (pending, isTooLong) = ([], false) }
-    return (isTooLong ? report.answerToLongLine() : report.answer(pending)) + [UInt8(ascii: "\n")]
   }
 }

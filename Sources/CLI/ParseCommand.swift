@@ -51,16 +51,23 @@ struct ParseCommand: ParsableCommand {
   }
 
   private func runBatch() throws {
-    var lines = InputLines()
-    while let line = lines.next() {
-      let name = String(decoding: line, as: UTF8.self)
-      let answer: [UInt8]
-      do throws(ArchiveError) {
-        answer = ParseReport(try TextFile.read(name)).json(file: name, pretty: false)
-      } catch {
-        answer = ParseReport.unreadable(file: name, error.message)
+    try InputLines.answer(mostBytes: ParseCommand.longestName) { line in
+      guard case .text(let name) = line else {
+        return ParseReport.unreadable(file: "", "a name of more than \(ParseCommand.longestName) bytes")
       }
-      guard Output.standardOutput.write(answer) else { throw ExitStatus(code: ExitStatus.incomplete) }
+      return ParseCommand.answer(to: String(decoding: name, as: UTF8.self))
+    }
+  }
+
+  /// Longest file name that Linux takes (PATH_MAX).
+  private static let longestName = 4_096
+
+  private static func answer(to name: String) -> [UInt8] {
+    do throws(ArchiveError) {
+      // Standard input is where the names come from: here - is a file of that name.
+      return ParseReport(try TextFile.read(name == "-" ? "./-" : name)).json(file: name, pretty: false)
+    } catch {
+      return ParseReport.unreadable(file: name, error.message)
     }
   }
 }

@@ -60,6 +60,7 @@ public struct ImageScanner: Sendable {
       image: image, archive: archive, subject: subject, needs: needs, options: options,
       compressions: records.map(\.compression))
     builder.join = DockerfileJoin(image, dockerfile: options.dockerfile?.build, provenance: archive.provenance)
+    if let problem = options.dockerfile?.problem { problems.warning("dockerfile-refused", problem) }
     if let warning = builder.join?.warning { problems.warning("dockerfile-mismatch", warning) }
     let model = builder.build(&records)
     problems.absorb(builder.problems)

@@ -96,7 +96,9 @@ extension ResolvedCommand {
 
 extension ShellWord {
   /// The word without the first `count` bytes of its text, which are literal.
-  func dropping(_ count: Int) -> ShellWord {
+  ///
+  /// The range begins where the rest does when the word is not quoted before it, else a quote or two later.
+  public func dropping(_ count: Int) -> ShellWord {
     var (left, parts): (Int, [Part]) = (count, [])
     for part in self.parts {
       guard left > 0, case .literal(let text, let isQuoted) = part else {

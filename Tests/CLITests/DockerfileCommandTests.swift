@@ -46,6 +46,13 @@ import Testing
     #expect(lines.map { $0?["error"] == nil } == [true, false, false])
   }
 
+  @Test func `a batch goes on after a line that is no file name`() throws {
+    let good = try file("FROM a\n")
+    let list = try file(String(repeating: "x", count: 5_000) + "\n-\n" + good + "\n" + good, "list")
+    let lines = try Imgscan.run("parse", "--batch", input: list).output.split(separator: 0x0A)
+    #expect(try lines.map { try JSONParser.parse(Array($0))["error"] == nil } == [false, false, true, true])
+  }
+
   @Test func `expand answers a line for each line`() throws {
     let requests = [
       #"{"mode":"word","input":"a${X:-b}$Y","env":["Y=c d"]}"#, #"{"mode":"words","input":"$Y e","env":["Y=c d"]}"#,
@@ -83,6 +90,17 @@ import Testing
     let result = try Imgscan.run("--dockerfile", try file("FROM x\nRUN other\nUSER 1\n"), demo)
     let text = String(decoding: result.output, as: UTF8.self)
     #expect(text.contains("does not look like this image's") && !text.contains("= where:"))
+  }
+
+  @Test(arguments: [
+    ("FROM x\nENV b\n", [], "names:2: ENV has a name"), ("FROM x\n", ["--target", "y"], "no stage named"),
+  ])
+  func `a Dockerfile that Docker refuses is told beside its image`(
+    text: String, options: [String], message: String
+  ) throws {
+    let demo = Imgscan.packageRoot + "/testdata/demo/demo.tar"
+    let result = try Imgscan.run(["--dockerfile", try file(text, "names")] + options + [demo])
+    #expect(String(decoding: result.output, as: UTF8.self).contains(message))
   }
 
   @Test func `a Dockerfile that cannot be read is an error`() throws {

@@ -12,15 +12,12 @@ struct HistoryMatch {
   /// Instructions that leave a layer, and how many of them were found.
   private(set) var expected = 0
   private(set) var found = 0
-  /// Stage whose instructions they are.
-  let stage: Int
 
   /// History items and instructions that are compared at most; each pair is looked at.
   private static let mostItems = 1_000
 
-  /// - Parameter target: the stage that is taken to be the image's.
+  /// - Parameter build: the Dockerfile, with the stage as its target that is taken to be the image's.
   init(_ config: ImageConfig, layerCount: Int, build: BuildModel) {
-    stage = build.target ?? 0
     nodeByLayer = Array(repeating: nil, count: layerCount)
     let written = config.history.count { !$0.isEmptyLayer }
     guard written == layerCount else { return }
@@ -62,11 +59,9 @@ struct HistoryMatch {
   ) -> [(item: Int, trace: Int)] {
     let width = traces.count + 1
     var best = [Int32](repeating: 0, count: (items.count + 1) * width)
-    var likeness = [Int8](repeating: 0, count: items.count * traces.count)
     for row in items.indices.reversed() {
       for column in traces.indices.reversed() {
         let value = items[row].map { traces[column].likeness(to: $0).rawValue } ?? 0
-        likeness[row * traces.count + column] = Int8(value)
         let skip = max(best[(row + 1) * width + column], best[row * width + column + 1])
         let take = value > 0 ? best[(row + 1) * width + column + 1] + Int32(value) : 0
         best[row * width + column] = max(skip, take)

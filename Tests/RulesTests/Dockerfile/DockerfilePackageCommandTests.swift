@@ -9,7 +9,7 @@ import Testing
   /// The one package command of a RUN.
   private func command(_ run: String, before: String = "") -> PackageCommand? {
     let model = TestDockerfile("FROM debian:12\n\(before)RUN \(run)\n").model()
-    return model.packageCommands(of: model.allCommands).first
+    return model.packageCommands(of: model.commands(of: model.stages.flatMap(\.steps))).first
   }
 
   @Test(arguments: [

@@ -53,10 +53,6 @@ extension BuildModel {
 
   /// The commands of every RUN whose result ships.
   var shippedCommands: [StepCommand] { analyses.value { ShippedCommands(all: commands(of: shippedSteps)) }.all }
-
-  /// The commands of every RUN of every stage.
-  var allCommands: [StepCommand] { analyses.value { EveryCommand(all: commands(of: stages.flatMap(\.steps))) }.all }
 }
 
 private struct ShippedCommands: Sendable { var all: [StepCommand] }
-private struct EveryCommand: Sendable { var all: [StepCommand] }

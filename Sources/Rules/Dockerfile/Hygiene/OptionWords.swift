@@ -45,7 +45,7 @@ struct OptionWords {
     if let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) {
       let count = word.text.utf8.distance(from: word.text.utf8.startIndex, to: equals)
       options.append(
-        Option(name: String(word.text[..<equals]), value: word.withoutPrefix(count + 1), word: word))
+        Option(name: String(word.text[..<equals]), value: word.dropping(count + 1), word: word))
       return false
     }
     let takesNext = names.contains(word.text)
@@ -63,7 +63,7 @@ struct OptionWords {
         continue
       }
       let isLast = skipped == word.text.utf8.count
-      options.append(Option(name: name, value: isLast ? next : word.withoutPrefix(skipped), word: word))
+      options.append(Option(name: name, value: isLast ? next : word.dropping(skipped), word: word))
       return isLast && next != nil
     }
     return false
@@ -71,26 +71,4 @@ struct OptionWords {
 
   /// The last option of one of these names.
   func last(_ names: String...) -> Option? { options.last { names.contains($0.name) } }
-}
-
-extension ShellWord {
-  /// The word without the first bytes of its text.
-  ///
-  /// The range begins where the rest does when the word is not quoted before it, else a quote or two later.
-  func withoutPrefix(_ count: Int) -> ShellWord {
-    var (left, rest): (Int, [Part]) = (count, [])
-    for part in parts {
-      guard left > 0, case .literal(let text, let isQuoted) = part else {
-        rest.append(part)
-        continue
-      }
-      let dropped = min(left, text.utf8.count)
-      left -= dropped
-      let kept = text.utf8.dropFirst(dropped)
-      if !kept.isEmpty { rest.append(.literal(String(decoding: kept, as: UTF8.self), isQuoted: isQuoted)) }
-    }
-    let lower = min(range.lowerBound + count, range.upperBound)
-    return ShellWord(
-      parts: rest, range: lower..<range.upperBound, text: String(decoding: text.utf8.dropFirst(count), as: UTF8.self))
-  }
 }

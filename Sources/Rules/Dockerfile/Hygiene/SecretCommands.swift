@@ -45,7 +45,7 @@ struct SecretCommands {
       guard let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")), word.literal != nil else { continue }
       let name = String(word.text[..<equals])
       guard SecretName.isSecret(name) else { continue }
-      let value = word.withoutPrefix(name.utf8.count + 1)
+      let value = word.dropping(name.utf8.count + 1)
       let start = word.range.lowerBound
       add("RUN", name, value.literal, shown: start..<start + name.utf8.count, secret: value.range)
     }
@@ -88,7 +88,7 @@ struct SecretCommands {
 
   private mutating func addJoined(_ program: String, _ word: ShellWord, option: String) {
     let count = option.utf8.count
-    let value = word.withoutPrefix(count)
+    let value = word.dropping(count)
     add(
       program, option, value.literal, shown: word.range.lowerBound..<word.range.lowerBound + count, secret: value.range)
   }
@@ -114,7 +114,7 @@ struct SecretCommands {
       if let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) {
         let name = String(word.text[..<equals])
         guard SecretName.isSecret(name) else { continue }
-        let value = word.withoutPrefix(name.utf8.count + 1)
+        let value = word.dropping(name.utf8.count + 1)
         let start = word.range.lowerBound
         add(program.name, name, value.literal, shown: start..<start + name.utf8.count, secret: value.range)
       } else if index + 1 < words.endIndex, SecretName.isSecret(word.text),
@@ -141,7 +141,7 @@ struct SecretCommands {
         let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
       else { continue }
       let user = text.utf8.distance(from: text.startIndex, to: colon)
-      let password = value.withoutPrefix(user + 1)
+      let password = value.dropping(user + 1)
       guard !password.text.isEmpty else { continue }
       let shown =
         option.word.range == value.range ? value.range.lowerBound..<value.range.lowerBound + user : option.word.range

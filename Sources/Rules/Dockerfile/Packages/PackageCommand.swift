@@ -39,9 +39,6 @@ struct PackageCommand: Sendable {
   /// Whether it can bring new or changed files of packages into the image.
   var isInstallation: Bool { action == .install || action == .upgrade }
 
-  /// Whether it takes packages away.
-  var isRemoval: Bool { action == .remove || action == .autoremove }
-
   /// Reads a command; nil when it is none of a package manager.
   ///
   /// To read many commands use `BuildModel.packageCommands(of:)`.
