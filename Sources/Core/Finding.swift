@@ -69,11 +69,23 @@ public struct FileDetail: Hashable, Sendable {
   }
 }
 
+/// A file that a finding for several stands for.
+public struct GroupedFile: Hashable, Sendable {
+  public var path: RootPath
+  /// The layer that wrote it; nil when it is not known.
+  public var layer: LayerRef?
+
+  public init(path: RootPath, layer: LayerRef?) { (self.path, self.layer) = (path, layer) }
+}
+
 /// Several files that one finding stands for.
 public struct FileGroup: Hashable, Sendable {
-  public var own: Int
-  public var base: Int
-  public init(own: Int, base: Int) { (self.own, self.base) = (own, base) }
+  /// In the order of the finding's evidence.
+  public var files: [GroupedFile]
+  public init(_ files: [GroupedFile]) { self.files = files }
+
+  public var own: Int { files.count { $0.layer?.origin == .own } }
+  public var base: Int { files.count { $0.layer?.origin == .base } }
 }
 
 /// A secondary remark on a finding, with its own place where there is one.
@@ -97,7 +109,7 @@ public struct Finding: Hashable, Sendable {
   public var fix: String
   /// Columns for a table of files.
   public var detail: FileDetail?
-  /// For a finding that stands for several files: how many come from own and from base layers.
+  /// For a finding that stands for several files: all of them.
   public var group: FileGroup?
   /// For a finding in an image whose Dockerfile is known: the instruction that caused it.
   public var cause: SourceLines?
@@ -109,6 +121,9 @@ public struct Finding: Hashable, Sendable {
   public var edits: [SourceEdit] = []
   /// Parts of the file that hold a secret: an excerpt must not show their text.
   public var masked: [SourceRange] = []
+  /// What tells the finding from others of its rule after a rebuild; nil when place and message do. For findings whose
+  /// place or message counts files.
+  public var identity: String?
 
   public init(
     rule: RuleID, severity: Severity, message: String, place: Place, evidence: [String] = [], notes: [Note] = [],
@@ -117,6 +132,13 @@ public struct Finding: Hashable, Sendable {
     self.group = group
     (self.rule, self.severity, self.message, self.place) = (rule, severity, message, place)
     (self.evidence, self.notes, self.fix, self.detail) = (evidence, notes, fix, detail)
+  }
+
+  /// The same finding with an identity.
+  public func identified(by identity: String) -> Finding {
+    var finding = self
+    finding.identity = identity
+    return finding
   }
 
   /// The layer that the place names, if any.

@@ -111,6 +111,8 @@ public struct RuleInfo: Sendable {
   public var severity: Severity
   /// The severity under the `strict` and `runbook` profiles.
   public var strictSeverity: Severity
+  /// Under these profiles, what becomes of findings that are milder than usual; those that are not here stay as they are.
+  public var strictBelow: [Severity: Severity]
   public var subject: RuleSubject
   /// What is looked at, in one or two sentences.
   public var what: String
@@ -127,11 +129,12 @@ public struct RuleInfo: Sendable {
   public var since: String
 
   public init(
-    id: RuleID, title: String, severity: Severity, strict: Severity? = nil, subject: RuleSubject = .image, what: String,
-    why: String, fix: String, controls: [Control], aliases: [String] = [], needs: ImageNeeds = .none,
-    examples: [Example], since: String = "0.1.0"
+    id: RuleID, title: String, severity: Severity, strict: Severity? = nil, strictBelow: [Severity: Severity] = [:],
+    subject: RuleSubject = .image, what: String, why: String, fix: String, controls: [Control], aliases: [String] = [],
+    needs: ImageNeeds = .none, examples: [Example], since: String = "0.1.0"
   ) {
     (self.id, self.title, self.severity, self.strictSeverity) = (id, title, severity, strict ?? severity)
+    self.strictBelow = strictBelow
     (self.subject, self.what, self.why, self.fix) = (subject, what, why, fix)
     (self.controls, self.aliases, self.needs, self.examples, self.since) = (controls, aliases, needs, examples, since)
   }

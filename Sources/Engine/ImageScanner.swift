@@ -20,8 +20,16 @@ public struct ImageScanner: Sendable {
   ) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
     let archive = try ImageArchive.open(
       subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies, input: input)
+    let base: BaseLayers?
+    if let choice = options.base {
+      base = try BaseLayers(choice, archive: archive, subject: subject, limits: options.archiveLimits)
+    } else {
+      base = nil
+    }
     var images: [ScannedImage] = []
-    for image in archive.images { images.append(scan(image, of: archive, subject: subject)) }
+    for image in archive.images {
+      images.append(scan(image, of: archive, subject: subject, base: base?.answer(for: image)))
+    }
     return (archive, images)
   }
 
@@ -35,7 +43,9 @@ public struct ImageScanner: Sendable {
     return plan
   }
 
-  private func scan(_ image: ArchivedImage, of archive: ImageArchive, subject: String) -> ScannedImage {
+  private func scan(
+    _ image: ArchivedImage, of archive: ImageArchive, subject: String, base: BaseLayers.Answer?
+  ) -> ScannedImage {
     var records = readLayers(image, archive)
     var problems = image.problems
     var layers: [ScannedImage.Layer] = []
@@ -62,6 +72,8 @@ public struct ImageScanner: Sendable {
     builder.join = DockerfileJoin(image, dockerfile: options.dockerfile?.build, provenance: archive.provenance)
     if let problem = options.dockerfile?.problem { problems.warning("dockerfile-refused", problem) }
     if let warning = builder.join?.warning { problems.warning("dockerfile-mismatch", warning) }
+    builder.base = base
+    if case .mismatch(let problem) = base { problems.warning("base-mismatch", problem) }
     let model = builder.build(&records)
     problems.absorb(builder.problems)
     return ScannedImage(model: model, archived: image, join: builder.join, layers: layers, problems: problems)

@@ -13,11 +13,10 @@ public enum InMemoryImage {
     image.config = try ImageConfig.parse(Array(document.utf8))
     image.platform = Platform(os: image.config.os ?? "linux", architecture: image.config.architecture ?? "amd64")
     var records = example.layers.map(record)
-    var options = ScanOptions()
-    options.baseLayers = example.baseLayers
     var builder = ModelBuilder(
-      image: image, archive: .inMemory, subject: "example.tar", needs: needs, options: options,
+      image: image, archive: .inMemory, subject: "example.tar", needs: needs, options: ScanOptions(),
       compressions: records.map { _ in .none })
+    builder.base = .layers(example.baseLayers, decision: "as given")
     return builder.build(&records)
   }
 

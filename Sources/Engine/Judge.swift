@@ -6,10 +6,19 @@ import Rules
 /// Asks all rules of a scanned image.
 public enum Judge {
   /// The target of one image, with findings sorted and everything that could not be read.
+  ///
+  /// - Parameters:
+  ///   - policy: what the user has decided; nil for nothing, with the level of the gate left to the run.
+  ///   - ledger: of the same policy, for warnings on its entries.
+  ///   - path: the archive's absolute path, for the patterns of the policy; nil when it has none.
+  ///   - today: the day on which expiry dates are judged; nil to take nothing as expired.
   public static func target(
-    _ scanned: ScannedImage, subject: String, archive: ImageArchive, rules: [any ImageRule.Type] = RuleTable.image
+    _ scanned: ScannedImage, subject: String, archive: ImageArchive, rules: [any ImageRule.Type] = RuleTable.image,
+    policy: Policy? = nil, ledger: PolicyLedger? = nil, path: String? = nil, today: CalendarDate? = nil
   ) -> Target {
+    let compiled = ledger?.compiled(today: today) ?? CompiledPolicy(policy ?? Policy(), today: today)
     var target = Target(kind: "image", name: subject)
+    target.obey(compiled, isGiven: policy != nil)
     let image = scanned.archived
     target.reference = image.reference
     target.platform = image.platform?.description
@@ -18,15 +27,31 @@ public enum Judge {
     problems.absorb(scanned.problems)
     target.incidents = problems.incidents + overflow(problems.incidents, problems)
     target.warnings = problems.warnings + overflow(problems.warnings, problems)
-    guard let model = scanned.model else { return target }
+    let names = image.tags + [image.reference, subject, ImageName.lastComponent(subject)].compactMap { $0 }
+    let policySubject = PolicySubject(
+      kind: .image, path: path, directory: compiled.policy.directory, names: names,
+      group: .image(ImageName.short(image.reference)))
+    guard let model = scanned.model else {
+      ledger?.record(PolicyUsage(), of: policySubject, isComplete: false)
+      return target
+    }
     target.layers = model.layers
     target.baseDecision = model.baseDecision
     target.digestsVerified = model.digestsVerified
-    target.ruleCount = rules.count
     target.fileCount = model.index.counts.values.reduce(0, +)
-    var findings = rules.flatMap { $0.init().findings(in: model) }
-    if let join = scanned.join { findings = JoinedFindings(join: join).pointed(findings) }
-    target.findings = findings.sorted(by: precedes)
+    let asked = rules.filter { compiled.levels.isOn($0.info) }
+    target.ruleCount = asked.count
+    target.rulesOff = Set(rules.map { $0.info.id }).subtracting(asked.map { $0.info.id })
+    let inquiry = ImageInquiry(model: model, rules: asked, join: scanned.join, levels: compiled.levels)
+    target.findings = inquiry.findings().sorted(by: precedes)
+    guard !compiled.silencesNothing else { return target }
+    var sieve = FindingSieve(compiled, subject: policySubject)
+    for finding in target.findings {
+      sieve.sift(finding, in: target, facts: model.setidFacts) { inquiry.ask(finding.rule, without: $0) }
+    }
+    target.findings = sieve.kept.sorted(by: precedes)
+    target.suppressed = sieve.suppressed.sorted { precedes($0.finding, $1.finding) }
+    ledger?.record(sieve.usage, of: policySubject, isComplete: target.incidents.isEmpty)
     return target
   }
 

@@ -4,16 +4,20 @@ import RootFS
 
 /// Matches history with layers and tells base layers from own ones.
 enum LayerOrigins {
-  /// - Parameter given: how many layers are the base's, when the user says.
+  /// - Parameter given: which layers are the base's, when the user says; with a mismatch nothing is decided.
   /// - Parameter join: what the Dockerfile or the archive's provenance tells.
   static func decide(
-    _ config: ImageConfig, layerCount: Int, given: Int?, join: DockerfileJoin? = nil
+    _ config: ImageConfig, layerCount: Int, given: BaseLayers.Answer?, join: DockerfileJoin? = nil
   ) -> (layers: [LayerRef], decision: String?) {
     let steps = config.history
     let written = steps.filter { !$0.isEmptyLayer }
     let matches = written.count == layerCount && layerCount > 0
-    let (baseCount, decision) =
-      given.map { ($0, "as given") } ?? join?.base ?? baseLayers(config, layerCount: layerCount, matches: matches)
+    let (baseCount, decision): (Int?, String?) =
+      switch given {
+      case .layers(let count, let decision): (count, decision)
+      case .mismatch: (nil, nil)
+      case nil: join?.base ?? baseLayers(config, layerCount: layerCount, matches: matches)
+      }
     let layers = (0..<layerCount).map { index in
       LayerRef(
         index: index, diffID: config.diffIDs.indices.contains(index) ? config.diffIDs[index] : nil,

@@ -11,6 +11,8 @@ struct ModelBuilder {
   let options: ScanOptions
   /// Compression of each layer.
   let compressions: [Compression]
+  /// Which layers the user says are the base's; nil when the user says nothing.
+  var base: BaseLayers.Answer?
   /// What is known of the Dockerfile; nil when nothing is.
   var join: DockerfileJoin?
   private(set) var problems = Problems()
@@ -83,7 +85,7 @@ struct ModelBuilder {
       root: root, contents: &contents)
     problems.absorb(contents.problems)
     let (layers, decision) = LayerOrigins.decide(
-      config, layerCount: compressions.count, given: options.baseLayers, join: join)
+      config, layerCount: compressions.count, given: base, join: join)
     return ImageModel(
       subject: subject, reference: image.reference, tags: image.tags, platform: image.platform?.description,
       configDigest: image.configDigest, manifestDigest: image.manifestDigest, config: config, layers: layers,

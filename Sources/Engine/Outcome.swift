@@ -6,6 +6,16 @@ public struct Target: Sendable, Equatable {
   public var kind: String
   /// What the user gave: a file name, or `-`.
   public var name: String
+  /// The file's path from the root of its repository, or from the working directory, with `/` and without `./`: what a
+  /// report that is read elsewhere names; `name` when neither is above the file.
+  public var repositoryPath: String
+  /// For an image, the same of the Dockerfile it is joined with; nil without one.
+  public var joinedPath: String?
+  /// The configuration file that holds for it, as shown; nil when there is none.
+  public var configFile: String?
+  public var profile: Profile
+  /// Findings at or above it make the scan fail; nil for the run's own level.
+  public var failOn: Severity?
   /// The text of a Dockerfile, for excerpts at places whose file is `name`; nil for images.
   public var source: SourceText?
   public var reference: String?
@@ -18,6 +28,8 @@ public struct Target: Sendable, Equatable {
   public var digestsVerified: Bool
   /// How many rules looked at it; 0 when it could not be judged at all.
   public var ruleCount: Int
+  /// Rules of its kind that the configuration turned off, or that its profile does not have.
+  public var rulesOff: Set<RuleID>
   /// Names in the merged root file system.
   public var fileCount: Int
   /// What could not be read: the verdict is incomplete.
@@ -26,13 +38,14 @@ public struct Target: Sendable, Equatable {
   public var warnings: [Incident]
   /// Sorted by severity (worst first), rule, place.
   public var findings: [Finding]
-  /// Findings that a comment of the file is silent about; they do not count.
+  /// Findings that do not count, sorted as the others.
   public var suppressed: [SuppressedFinding]
 
   public init(kind: String, name: String) {
-    (self.kind, self.name, source) = (kind, name, nil)
+    (self.kind, self.name, repositoryPath, source) = (kind, name, name, nil)
+    (joinedPath, configFile, profile, failOn) = (nil, nil, .standard, nil)
     (reference, platform, digest, layers, baseDecision) = (nil, nil, nil, [], nil)
-    (digestsVerified, ruleCount, fileCount) = (false, 0, 0)
+    (digestsVerified, ruleCount, rulesOff, fileCount) = (false, 0, [], 0)
     (incidents, warnings, findings, suppressed) = ([], [], [], [])
   }
 }
@@ -55,15 +68,26 @@ public struct Gate: Sendable, Equatable {
 public struct Outcome: Sendable, Equatable {
   public var targets: [Target]
   public var gate: Gate
+  /// What is odd about the run and not one target's, such as an ignore that nothing needs.
+  public var warnings: [Incident]
 
-  public init(targets: [Target], gate: Gate) { (self.targets, self.gate) = (targets, gate) }
+  public init(targets: [Target], gate: Gate, warnings: [Incident] = []) {
+    (self.targets, self.gate, self.warnings) = (targets, gate, warnings)
+  }
 
   public func count(_ severity: Severity) -> Int {
     targets.reduce(0) { $0 + $1.findings.count { $0.severity == severity } }
   }
 
+  /// Whether a finding of a target makes the scan fail.
+  public func isFailing(_ finding: Finding, in target: Target) -> Bool {
+    finding.severity >= target.failOn ?? gate.failOn
+  }
+
   /// Findings that make the scan fail.
-  public var failing: Int { targets.reduce(0) { $0 + $1.findings.count { $0.severity >= gate.failOn } } }
+  public var failing: Int {
+    targets.reduce(0) { sum, target in sum + target.findings.count { isFailing($0, in: target) } }
+  }
 
   public var isComplete: Bool { !targets.isEmpty && targets.allSatisfy { $0.incidents.isEmpty } }
 

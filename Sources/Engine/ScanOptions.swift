@@ -9,8 +9,8 @@ public struct ScanOptions: Sendable {
   public var verifies = false
   /// Threads that read layers.
   public var jobs = 1
-  /// How many layers at the bottom are the base image's; nil to tell by history.
-  public var baseLayers: Int?
+  /// Which layers at the bottom are the base image's; nil to tell by history.
+  public var base: BaseChoice?
   /// The Dockerfile the images were built from; nil when it is not known.
   public var dockerfile: JoinedDockerfile?
   /// Told after each layer how many of how many are read; called on any thread.

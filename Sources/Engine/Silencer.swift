@@ -1,23 +1,6 @@
 import Core
 import Dockerfile
-
-/// Why a finding is not counted.
-public struct Suppression: Sendable, Hashable {
-  /// What does it: `imgscan`, `hadolint` or `buildkit` for a comment of theirs.
-  public var by: String
-  /// As the comment says; nil when it does not.
-  public var reason: String?
-  /// The last day on which it counts; nil when it has no end.
-  public var expires: CalendarDate?
-  /// Where the comment is.
-  public var place: Place
-}
-
-/// A finding that a comment of the file is silent about.
-public struct SuppressedFinding: Sendable, Hashable {
-  public var finding: Finding
-  public var suppression: Suppression
-}
+import Rules
 
 /// Decides by the comments of a Dockerfile which findings are not counted.
 struct Silencer {
@@ -36,19 +19,31 @@ struct Silencer {
     var name: String
   }
 
-  private let syntax: DockerfileSyntax
+  /// A name that a comment lists.
+  struct Use: Hashable {
+    /// Of the comment, among the file's.
+    var pragma: Int
+    var name: String
+  }
+
+  let syntax: DockerfileSyntax
+  let policy: CompiledPolicy
   private let names: [RuleID: Set<String>]
   /// First lines of the nodes and of the stages.
   private let starts: [Int]
   private let stages: [Int]
   /// The index of the first pragma that names a rule for an area.
   private var pragmas: [Key: Int] = [:]
-  /// Comments that count for nothing, with what is wrong.
-  private(set) var problems: [(range: SourceRange, message: String)] = []
+  /// The same for comments that have expired, and for those that the policy does not let count.
+  private var expired: [Key: Int] = [:]
+  private var refused: [Key: Int] = [:]
+  /// What was silenced by what, what would have been.
+  private(set) var used: Set<Use> = []
+  private(set) var wouldBeUsed: Set<Int> = []
 
   /// - Parameter infos: the rules, for their aliases.
-  init(_ syntax: DockerfileSyntax, infos: [RuleInfo], today: CalendarDate?) {
-    self.syntax = syntax
+  init(_ syntax: DockerfileSyntax, infos: [RuleInfo], policy: CompiledPolicy) {
+    (self.syntax, self.policy) = (syntax, policy)
     // Nearly every file is without.
     guard !syntax.pragmas.isEmpty else {
       (names, starts, stages) = ([:], [], [])
@@ -58,20 +53,29 @@ struct Silencer {
     starts = syntax.nodes.map(\.lines.lowerBound)
     stages = syntax.nodes.filter { $0.texts.first?.keyword == .from }.map(\.lines.lowerBound)
     let known = names.values.reduce(into: Set()) { $0.formUnion($1) }
-    for (index, pragma) in syntax.pragmas.enumerated() {
-      let range = syntax.source.range(of: pragma.offsets)
-      if let problem = pragma.problem {
-        problems.append((range, "this comment silences nothing: \(problem)"))
-      } else if let expires = pragma.expires, let today, expires < today {
-        problems.append((range, "this comment silences nothing since it expired on \(expires)"))
-      } else if let area = area(of: pragma) {
-        for name in pragma.rules where known.contains(name) {
-          let key = Key(area: area, name: name)
-          if pragmas[key] == nil { pragmas[key] = index }
+    for (index, pragma) in syntax.pragmas.enumerated() where pragma.problem == nil {
+      guard let area = area(of: pragma) else { continue }
+      for name in pragma.rules where known.contains(name) {
+        let key = Key(area: area, name: name)
+        switch (isRefused(pragma), isExpired(pragma)) {
+        case (true, _): refused[key] = refused[key] ?? index
+        case (false, true): expired[key] = expired[key] ?? index
+        case (false, false): pragmas[key] = pragmas[key] ?? index
         }
       }
     }
   }
+
+  /// Whether the policy does not let a comment count.
+  func isRefused(_ pragma: Pragma) -> Bool {
+    switch policy.inlineIgnores {
+    case .allow: false
+    case .requireReason: !CompiledPolicy.isFilled(pragma.reason)
+    case .deny: true
+    }
+  }
+
+  func isExpired(_ pragma: Pragma) -> Bool { CompiledPolicy.state(pragma.expires, policy.today) != .counts }
 
   private func area(of pragma: Pragma) -> Area? {
     let next = Silencer.firstIndex(in: starts, notBelow: pragma.line)
@@ -106,23 +110,52 @@ struct Silencer {
     return low
   }
 
-  /// Why a finding is not counted; nil when it is.
+  /// Why a finding is not counted, nil when it is, and then what is to be said of it.
   ///
   /// - Complexity: O(log instructions), however many comments there are.
-  func suppression(of finding: Finding) -> Suppression? {
-    guard !pragmas.isEmpty, case .source(let file, let range) = finding.place else { return nil }
+  mutating func judge(_ finding: Finding) -> (suppression: Suppression?, notes: [Note]) {
+    guard !syntax.pragmas.isEmpty, case .source(let file, let range) = finding.place else { return (nil, []) }
     let line = range.start.line
-    var first: Int?
-    for area in [Area.file, stage(at: line), node(at: line)].compactMap(\.self) {
-      for name in names[finding.rule] ?? [finding.rule.description] {
-        if let index = pragmas[Key(area: area, name: name)] { first = min(first ?? index, index) }
-      }
+    let areas = [Area.file, stage(at: line), node(at: line)].compactMap(\.self)
+    let keys = areas.flatMap { area in
+      (names[finding.rule] ?? [finding.rule.description]).map { Key(area: area, name: $0) }
     }
-    return first.map { index in
+    if let (index, key) = Silencer.first(keys, in: pragmas) {
       let pragma = syntax.pragmas[index]
-      return Suppression(
-        by: pragma.tool.rawValue, reason: pragma.reason, expires: pragma.expires,
-        place: .source(file: file, range: syntax.source.range(of: pragma.offsets)))
+      used.insert(Use(pragma: index, name: key.name))
+      return (
+        Suppression(
+          by: pragma.suppressionSource, reason: pragma.reason, expires: pragma.expires,
+          place: place(of: index, in: file)), []
+      )
+    }
+    if let (index, _) = Silencer.first(keys, in: refused) { wouldBeUsed.insert(index) }
+    guard let (index, _) = Silencer.first(keys, in: expired), let date = syntax.pragmas[index].expires else {
+      return (nil, [])
+    }
+    wouldBeUsed.insert(index)
+    let at = place(of: index, in: file)
+    return (nil, [Note("the ignore in \(CompiledPolicy.words(for: at) ?? file) expired on \(date)", place: at)])
+  }
+
+  private func place(of index: Int, in file: String) -> Place {
+    .source(file: file, range: syntax.source.range(of: syntax.pragmas[index].offsets))
+  }
+
+  /// The earliest comment of those that name a rule.
+  private static func first(_ keys: [Key], in pragmas: [Key: Int]) -> (Int, Key)? {
+    guard !pragmas.isEmpty else { return nil }
+    return keys.compactMap { key in pragmas[key].map { ($0, key) } }
+      .min { ($0.0, $0.1.name) < ($1.0, $1.1.name) }
+  }
+}
+
+extension Pragma {
+  fileprivate var suppressionSource: Suppression.Source {
+    switch tool {
+    case .imgscan: .imgscan
+    case .hadolint: .hadolint
+    case .buildkit: .buildkit
     }
   }
 }

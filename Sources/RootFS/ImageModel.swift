@@ -108,6 +108,8 @@ public struct ImageModel: Sendable {
   public var contents: [NodeID: FileContent]
   /// File ownership from the image's package lists.
   public var packages: PackageOwners
+  /// Files that rules which make one finding of several files leave out of it: a policy deals with them on their own.
+  public var leftOut: Set<RootPath> = []
   /// Paths of the volumes (config) as file-system paths.
   public var volumes: [RootPath]
 

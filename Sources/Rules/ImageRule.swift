@@ -23,9 +23,8 @@ extension ImageRule {
 }
 
 extension ImageModel {
-  /// How many of these names come from own and from base layers.
+  /// The files that a finding stands for.
   func fileGroup(_ nodes: [NodeID]) -> FileGroup {
-    let origins = nodes.map { layerRef(of: $0)?.origin }
-    return FileGroup(own: origins.count { $0 == .own }, base: origins.count { $0 == .base })
+    FileGroup(nodes.map { GroupedFile(path: root.path(of: $0), layer: layerRef(of: $0)) })
   }
 }

@@ -40,10 +40,11 @@ extension ShellParser {
   /// Stores what was read of a command.
   mutating func finish(_ head: CommandHead) {
     let index = head.index
-    script.commands[index].words = head.words
-    script.commands[index].assignments = head.assignments
-    script.commands[index].redirections = head.redirections
-    script.commands[index].range = range(head.start, head.end)
+    // Written in one piece: of four writes the optimiser makes other code in one build of three.
+    var command = script.commands[index]
+    (command.words, command.assignments, command.redirections) = (head.words, head.assignments, head.redirections)
+    command.range = range(head.start, head.end)
+    script.commands[index] = command
     members.append(index)
     if !isAborted { readTexts(of: head) }
     expansions.removeSubrange(head.mark...)

@@ -24,11 +24,9 @@ extension ShellScript {
   ///   - environment: the value of a variable that the script does not set; nil when it is not known.
   /// - Complexity: O(n) in the commands for each variable, with a limit on the variables looked up for one word.
   public func fields(
-    of word: ShellWord, before commandIndex: Int, environment: (String) -> String?
+    of word: ShellWord, before commandIndex: Int, environment: @escaping (String) -> String?
   ) -> [String]? {
-    withoutActuallyEscaping(environment) { environment in
-      var values = ShellValues(script: self, environment: environment)
-      return values.fields(of: word, before: commandIndex)
-    }
+    var values = ShellValues(script: self, environment: environment)
+    return values.fields(of: word, before: commandIndex)
   }
 }

@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "# imgscanner ignore=A", "# hadolint", "# see imgscan ignore=A", "# ignore=A", "# hadolint shell=bash",
+    "# imgscanner ignore=A", "# imgscan in an image of its own", "# hadolint", "# see imgscan ignore=A", "# ignore=A",
+    "# hadolint shell=bash",
   ])
   func `ordinary comments are none`(comment: String) { #expect(pragmas("FROM a\n\(comment)\nRUN x\n").isEmpty) }
 

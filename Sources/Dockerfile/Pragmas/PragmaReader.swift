@@ -33,7 +33,10 @@ enum PragmaReader {
   private static func imgscan(_ words: inout WordScanner, _ comment: Comment) -> Pragma? {
     var pragma = Pragma(tool: .imgscan, scope: .instruction, rules: [], line: comment.line, offsets: comment.offsets)
     let scopes: [String: Pragma.Scope] = ["ignore": .instruction, "stage-ignore": .stage, "file-ignore": .file]
-    guard let first = words.next(), let (verb, list) = pair(first), let scope = scopes[verb] else {
+    let first = words.next()
+    guard let first, let (verb, list) = pair(first), let scope = scopes[verb] else {
+      // A sentence that begins with the name is no pragma.
+      if let first, pair(first) == nil, scopes[first] == nil { return nil }
       pragma.problem = "expected ignore=ID, stage-ignore=ID or file-ignore=ID after \"imgscan\""
       return pragma
     }

@@ -15,18 +15,14 @@ public struct DockerfileBatch: Sendable {
 
   private let jobs: Int
   private let limits: SubjectLimits
-  private let judge: @Sendable ([UInt8], String) -> Target
 
-  /// - Parameter judge: makes the target of a text and its name; called on any thread.
-  public init(
-    jobs: Int, limits: SubjectLimits = SubjectLimits(), judge: @escaping @Sendable ([UInt8], String) -> Target
-  ) {
-    (self.jobs, self.limits, self.judge) = (jobs, limits, judge)
-  }
+  public init(jobs: Int, limits: SubjectLimits = SubjectLimits()) { (self.jobs, self.limits) = (jobs, limits) }
 
   /// Judges Dockerfiles that are files; the results are in the order of the subjects.
-  public func judge(_ subjects: [Subject]) -> [Judged] {
-    let (limit, judge) = (limits.dockerfileBytes, judge)
+  ///
+  /// - Parameter judge: makes the target of a subject, by its index, and its text; called on any thread.
+  public func judge(_ subjects: [Subject], _ judge: @escaping @Sendable (Int, [UInt8]) -> Target) -> [Judged] {
+    let limit = limits.dockerfileBytes
     // A thread costs more than a few Dockerfiles.
     let threads = min(jobs, 1 + subjects.count / DockerfileBatch.itemsPerThread)
     return WorkerThreads.map(count: subjects.count, jobs: threads, order: Array(subjects.indices)) { index in
@@ -34,7 +30,7 @@ public struct DockerfileBatch: Sendable {
       do throws(ArchiveError) {
         let bytes = try RegularFile.read(subject.path, limit: limit)
         if subject.isFromSearch, DockerfileBatch.isBinary(bytes[...]) { return .passedOver }
-        return .target(judge(bytes, subject.name))
+        return .target(judge(index, bytes))
       } catch {
         // A large file that is no text is passed over like a small one.
         if subject.isFromSearch, error.code == .limit,
@@ -49,14 +45,14 @@ public struct DockerfileBatch: Sendable {
 
   private static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.prefix(1024).contains(0) }
 
-  /// Judges a Dockerfile on standard input.
+  /// The text of a Dockerfile on standard input.
   ///
   /// - Throws: `.limit` when it is too large.
-  public func judge(_ input: StandardInput, name: String) throws(ArchiveError) -> Target {
+  public func read(_ input: StandardInput, name: String) throws(ArchiveError) -> [UInt8] {
     let bytes = try input.head(limits.dockerfileBytes + 1)
     guard bytes.count <= limits.dockerfileBytes else {
       throw RegularFile.tooLarge(name == "-" ? "standard input" : name, limits.dockerfileBytes)
     }
-    return judge(bytes, name)
+    return bytes
   }
 }

@@ -12,4 +12,15 @@ public enum TextFile {
     guard bytes.count <= limit else { throw RegularFile.tooLarge("standard input", limit) }
     return bytes
   }
+
+  /// The bytes of a regular file, by the bytes of its path.
+  ///
+  /// - Throws: when there is no such file, it cannot be read, or it is larger than `limit`.
+  public static func read(bytes path: [UInt8], limit: Int) throws(ArchiveError) -> [UInt8] {
+    let bytes = try RegularFile.head(path, count: limit + 1)
+    guard bytes.count <= limit else {
+      throw ArchiveError(.limit, "\(RegularFile.text(of: path)): more than \(limit) bytes")
+    }
+    return bytes
+  }
 }

@@ -91,10 +91,9 @@ import Testing
     let directory = try TemporaryDirectory()
     var subjects = try (0..<100).map { Self.subject(try directory.write("\($0)", Array("FROM \($0)".utf8))) }
     subjects[50] = Self.subject(directory.path + "/gone")
-    let batch = DockerfileBatch(jobs: 4) { bytes, _ in
+    let judged = DockerfileBatch(jobs: 4).judge(subjects) { _, bytes in
       Target(kind: "dockerfile", name: String(decoding: bytes, as: UTF8.self))
     }
-    let judged = batch.judge(subjects)
     #expect(judged.count == 100)
     for (index, one) in judged.enumerated() {
       if index == 50 {
@@ -115,9 +114,9 @@ import Testing
     for (limit, isRead) in [(9, false), (10, true), (11, true)] {
       var limits = SubjectLimits()
       limits.dockerfileBytes = limit
-      let judged = DockerfileBatch(jobs: 1, limits: limits) { bytes, name in
+      let judged = DockerfileBatch(jobs: 1, limits: limits).judge([Self.subject(path)]) { _, bytes in
         Target(kind: "dockerfile", name: "\(bytes.count)")
-      }.judge([Self.subject(path)])
+      }
       if isRead {
         #expect(judged == [.target(Target(kind: "dockerfile", name: "10"))])
       } else {
@@ -133,12 +132,13 @@ import Testing
   @Test func `a file that a search found and that is no text is passed over`() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("Dockerfile.bin", [1, 0, 2])
-    let batch = DockerfileBatch(jobs: 1) { _, name in Target(kind: "dockerfile", name: name) }
-    #expect(batch.judge([Self.subject(path, isFromSearch: true)]) == [.passedOver])
-    #expect(batch.judge([Self.subject(path)]) != [.passedOver])
+    let batch = DockerfileBatch(jobs: 1)
+    @Sendable func target(_: Int, _: [UInt8]) -> Target { Target(kind: "dockerfile", name: path) }
+    #expect(batch.judge([Self.subject(path, isFromSearch: true)], target) == [.passedOver])
+    #expect(batch.judge([Self.subject(path)], target) != [.passedOver])
     var limits = SubjectLimits()
     limits.dockerfileBytes = 2
-    let small = DockerfileBatch(jobs: 1, limits: limits) { _, name in Target(kind: "dockerfile", name: name) }
-    #expect(small.judge([Self.subject(path, isFromSearch: true)]) == [.passedOver])
+    let small = DockerfileBatch(jobs: 1, limits: limits)
+    #expect(small.judge([Self.subject(path, isFromSearch: true)], target) == [.passedOver])
   }
 }

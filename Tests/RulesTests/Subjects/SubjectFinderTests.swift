@@ -166,7 +166,9 @@ import Testing
     var finder = SubjectFinder(input: StandardInput())
     let subjects = finder.find([directory.path]).compactMap { try? $0.get() }
     #expect(subjects.map(\.path) == [name])
-    let judged = DockerfileBatch(jobs: 1) { _, name in Target(kind: "dockerfile", name: name) }.judge(subjects)
+    let judged = DockerfileBatch(jobs: 1).judge(subjects) { index, _ in
+      Target(kind: "dockerfile", name: subjects[index].name)
+    }
     #expect(judged == [.target(Target(kind: "dockerfile", name: directory.path + "/Dockerfile.\u{FFFD}"))])
   }
 

@@ -9,6 +9,7 @@ import ShellSyntax
 struct DockerfileSetuidMissing: DockerfileRule {
   static let info = RuleInfo(
     id: "DKF-SETUID-MISSING", title: "setuid and setgid files are left in the image", severity: .medium,
+    strictBelow: [.info: .medium],
     subject: .dockerfile,
     what:
       "No step of the final stage, or of the stages it is built from, clears the setuid and setgid bit of programs; "

@@ -6,7 +6,8 @@ import Core
 /// Source: AWS ECS security runbook item 10; CIS Docker Benchmark 1.6.0, 4.3.
 struct DockerfileToolLeft: DockerfileRule {
   static let info = RuleInfo(
-    id: "DKF-TOOL-LEFT", title: "tool left in the image", severity: .medium, strict: .high, subject: .dockerfile,
+    id: "DKF-TOOL-LEFT", title: "tool left in the image", severity: .medium, strict: .high,
+    strictBelow: [.low: .medium], subject: .dockerfile,
     what: "Packages and copied programs of the shipped stages that bring nc, socat, telnet, nmap, tcpdump, an SSH "
       + "server, curl, wget, a compiler or a debugger, and that nothing in the same RUN removes.",
     why: "An intruder works with what is there: these programs open connections, load the next tool and build it. What "

@@ -9,7 +9,8 @@ import Dockerfile
 /// Source: AWS ECS security runbook item 11; CIS Docker Benchmark 1.6.0, 4.1.
 struct DockerfileUserMissing: DockerfileRule {
   static let info = RuleInfo(
-    id: "DKF-USER-MISSING", title: "final stage has no USER", severity: .high, subject: .dockerfile,
+    id: "DKF-USER-MISSING", title: "final stage has no USER", severity: .high, strictBelow: [.info: .medium],
+    subject: .dockerfile,
     what: "The final stage, or the stage named by --target, has no USER, nor have the stages it is built from, and the "
       + "base image is not known to name another user than root.",
     why: "Without USER a container starts as root. A process that breaks out of the application is root in the "

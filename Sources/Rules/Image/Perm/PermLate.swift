@@ -31,7 +31,8 @@ struct PermLate: ImageRule {
     let what = gone.count == 1 ? "1 set-id file of a lower layer is" : "\(gone.count) set-id files of lower layers are"
     return [
       finding(
-        "\(what) gone in the final file system", at: .image, evidence: lines + rest)
+        "\(what) gone in the final file system", at: .image, evidence: lines + rest
+      ).identified(by: "")
     ]
   }
 

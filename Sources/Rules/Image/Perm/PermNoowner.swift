@@ -88,6 +88,7 @@ struct PermNoowner: ImageRule {
     return finding(
       "\(path)\(others) \(belongs) to ids without a name in passwd or group", at: image.place(of: first.first),
       evidence: lines + (all.count > 20 ? ["… and \(all.count - 20) more pairs of ids"] : []),
-      fix: count == 1 ? path.run("chown root:root") : "", detail: image.detail(of: first.first))
+      fix: count == 1 ? path.run("chown root:root") : "", detail: image.detail(of: first.first)
+    ).identified(by: path.description)
   }
 }

@@ -89,7 +89,8 @@ struct PermSensitive: ImageRule {
       finding(
         "/root may be entered by others and holds \(text(ofName: image.root.name(of: first)))",
         at: image.place(of: node), severity: .low, evidence: [image.permissionLine(of: node)],
-        fix: "RUN chmod 0700 /root", detail: image.detail(of: node))
+        fix: "RUN chmod 0700 /root", detail: image.detail(of: node)
+      ).identified(by: "/root")
     ]
   }
 

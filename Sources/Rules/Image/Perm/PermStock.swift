@@ -29,7 +29,7 @@ struct PermStock: ImageRule {
     ])
 
   func findings(in image: ImageModel) -> [Finding] {
-    let stock = SetidFile.all(in: image).filter(\.isStock)
+    let stock = SetidFile.all(in: image).filter { $0.isStock && !image.leftOut.contains($0.path) }
     guard !stock.isEmpty else { return [] }
     let count = stock.count == 1 ? "1 setuid or setgid file" : "\(stock.count) setuid and setgid files"
     return [

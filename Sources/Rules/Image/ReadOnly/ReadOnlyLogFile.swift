@@ -6,7 +6,7 @@ import RootFS
 /// Source: AWS ECS security runbook items 6 and 12; image-checks.md section 8.
 struct ReadOnlyLogFile: ImageRule {
   static let info = RuleInfo(
-    id: "IMG-RO-LOGFILE", title: "service logs to a file", severity: .medium,
+    id: "IMG-RO-LOGFILE", title: "service logs to a file", severity: .medium, strictBelow: [.low: .medium],
     what:
       "A log of the started service is a regular file or a directory and no link to /dev/stdout or /dev/stderr. Medium "
       + "when the service's configuration names it, low when only the file is there.",

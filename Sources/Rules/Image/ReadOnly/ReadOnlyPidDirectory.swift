@@ -53,7 +53,8 @@ struct ReadOnlyPidDirectory: ImageRule {
         evidence: shown.map { node in
           let detail = image.detail(of: node)
           return "\(detail.mode) \(detail.owner) \(image.root.path(of: node))"
-        }, fix: mounts.joined(separator: " "))
+        }, fix: mounts.joined(separator: " ")
+      ).identified(by: "")
     ]
   }
 

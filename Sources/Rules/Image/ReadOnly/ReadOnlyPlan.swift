@@ -34,7 +34,8 @@ struct ReadOnlyPlan: ImageRule {
       finding(
         message(plan), at: .image,
         evidence: (plan.evidence.isEmpty ? [] : [plan.evidence]) + plan.proposed.map(\.line), notes: notes,
-        fix: plan.ecsLine)
+        fix: plan.ecsLine
+      ).identified(by: "")
     ]
   }
 

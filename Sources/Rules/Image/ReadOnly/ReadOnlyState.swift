@@ -8,6 +8,7 @@ import RootFS
 struct ReadOnlyState: ImageRule {
   static let info = RuleInfo(
     id: "IMG-RO-STATE", title: "database files in the root file system", severity: .medium,
+    strictBelow: [.low: .medium],
     what: "Data files in a known data directory (KnownWriterTable) that is no volume, two levels deep.",
     why:
       "The service changes these files, so the root cannot be read-only; and the data is gone with the container. Data "
@@ -69,7 +70,8 @@ struct ReadOnlyState: ImageRule {
     return finding(
       "\(count) in \(directory), which is no volume", at: image.place(of: first), severity: isStarted ? .medium : .low,
       evidence: (isStarted ? [service.evidence] : []) + files.prefix(5).map { image.root.path(of: $0).description },
-      fix: "VOLUME [\"\(directory)\"]", detail: image.detail(of: first))
+      fix: "VOLUME [\"\(directory)\"]", detail: image.detail(of: first)
+    ).identified(by: directory.description)
   }
 
   /// Data files in a directory and in the directories in it, known data directories of their own left out.

@@ -8,7 +8,7 @@ import RootFS
 /// are kept where VOLUME names the container path, else root 0755).
 struct ReadOnlyVolumeOwner: ImageRule {
   static let info = RuleInfo(
-    id: "IMG-RO-VOLOWNER", title: "run user cannot write to a volume", severity: .medium,
+    id: "IMG-RO-VOLOWNER", title: "run user cannot write to a volume", severity: .medium, strictBelow: [.low: .medium],
     what: "A volume's directory in the image cannot be written by the run user, or is missing. Medium when the started "
       + "service is known to write there, else low: a volume may be meant for reading.",
     why:

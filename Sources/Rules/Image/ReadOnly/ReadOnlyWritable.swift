@@ -56,7 +56,8 @@ struct ReadOnlyWritable: ImageRule {
           return "\(detail.mode) \(detail.owner) \(top.path)"
         } + more,
         notes: listed.map { Note("\($0.path)", place: image.place(of: $0.node)) },
-        fix: "RUN chown -R root:root \(first.path) && chmod -R go-w \(first.path)")
+        fix: "RUN chown -R root:root \(first.path) && chmod -R go-w \(first.path)"
+      ).identified(by: "")
     ]
   }
 

@@ -7,6 +7,7 @@ import RootFS
 struct ReadOnlyWriter: ImageRule {
   static let info = RuleInfo(
     id: "IMG-RO-WRITER", title: "started service writes to the root file system", severity: .medium,
+    strictBelow: [.low: .medium],
     what:
       "The program that the container starts is recognised (its name, a script's argument or exec line) and its known "
       + "write places exist in the image, outside volumes. Services that are only installed are passed over.",

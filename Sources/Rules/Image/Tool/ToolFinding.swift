@@ -69,7 +69,10 @@ extension ToolKind {
     let grouped = Dictionary(grouping: programs) { image.root.fileNumber($0.real) }
     let multiCall = image.multiCallNames
     let tools = grouped.map { file, programs in tool(programs, needs: needs[file] ?? [], multiCall[file]) }
-    let kept = whenNeeded == .leaveOutStarted ? tools.filter { tool in !tool.needs.contains(where: \.isStart) } : tools
+    let kept = tools.filter { tool in
+      if whenNeeded == .leaveOutStarted, tool.needs.contains(where: \.isStart) { return false }
+      return image.leftOut.isEmpty || !image.leftOut.contains(image.root.path(of: tool.real))
+    }
     return kept.sorted { left, right in
       let (isOwn, isOwnRight) = (image.isOwn(left.real), image.isOwn(right.real))
       return isOwn == isOwnRight ? left.path < right.path : isOwn

@@ -58,7 +58,8 @@ struct ToolSshd: ImageRule {
         "\(what) part of the image, the same in every container: \(paths)\(keys.count > 6 ? ", …" : "")",
         at: image.place(of: first), severity: .critical, evidence: keys.prefix(20).map { line($0, image) },
         fix: "rm -f \(names), in the RUN that installs the server (deleted later, the keys still ship); "
-          + "make new ones at start-up with ssh-keygen -A")
+          + "make new ones at start-up with ssh-keygen -A"
+      ).identified(by: "host keys")
     ]
   }
 

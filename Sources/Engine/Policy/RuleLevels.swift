@@ -1,0 +1,55 @@
+import Core
+
+/// Which rules a policy asks, and how severe it takes their findings.
+struct RuleLevels: Sendable {
+  private let profile: Profile
+  /// By rule; a rule that is not here is as its profile says.
+  private let given: [RuleID: RuleLevel]
+  private let infos: [RuleID: RuleInfo]
+
+  init(_ policy: Policy, infos: [RuleInfo]) {
+    profile = policy.profile
+    var given: [RuleID: RuleLevel] = [:]
+    if !policy.levels.isEmpty {
+      for info in infos {
+        let level = ([info.id.description] + info.aliases).lazy.compactMap { policy.levels[$0] }.first
+        if let level { given[info.id] = level }
+      }
+    }
+    self.given = given
+    // Without these no severity is ever changed.
+    let isPlain = !policy.profile.isStrict && given.isEmpty
+    self.infos = isPlain ? [:] : Dictionary(infos.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// Whether every rule is asked.
+  var asksAll: Bool { profile != .runbook && given.isEmpty }
+
+  /// Whether the rule is asked. A rule that is given a severity is, whatever the profile.
+  func isOn(_ info: RuleInfo) -> Bool {
+    switch given[info.id] {
+    case .off: false
+    case .severity: true
+    case nil: profile != .runbook || info.controls.contains { $0.description.hasPrefix("runbook:") }
+    }
+  }
+
+  /// The findings with the policy's severities.
+  func adjusted(_ findings: [Finding]) -> [Finding] {
+    guard !infos.isEmpty else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      if let info = infos[finding.rule] { finding.severity = severity(of: finding, info) }
+      return finding
+    }
+  }
+
+  private func severity(of finding: Finding, _ info: RuleInfo) -> Severity {
+    if case .severity(let severity) = given[info.id] { return severity }
+    guard profile.isStrict else { return finding.severity }
+    if finding.severity >= info.severity {
+      return finding.severity == info.severity ? info.strictSeverity : max(finding.severity, info.strictSeverity)
+    }
+    return info.strictBelow[finding.severity] ?? finding.severity
+  }
+}
