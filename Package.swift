@@ -26,11 +26,15 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
     .target(name: "Digest", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Core"], swiftSettings: safe),
     .target(name: "Core", swiftSettings: safe),
     .target(
       name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),
+    .target(name: "YAMLText", dependencies: ["CYAML", "Core"], swiftSettings: strict),
     .target(name: "ShellSyntax", swiftSettings: safe),
     .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),
     .target(name: "BuildModel", dependencies: ["Core", "Dockerfile", "ShellSyntax"], swiftSettings: safe),
@@ -47,9 +51,12 @@ let package = Package(
       dependencies: ["Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "JSONText"],
       swiftSettings: safe),
     .target(
+      name: "Config", dependencies: ["Core", "JSONText", "YAMLText", "Rules", "Engine", "Reports"], swiftSettings: safe),
+    .target(
       name: "CLI",
       dependencies: [
-        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "JSONText",
+        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "Config",
+        "JSONText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
@@ -76,6 +83,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Core", "Dockerfile", "Reports", "Engine", "TestSupport", "JSONText"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConfigTests",
+      dependencies: ["Core", "Engine", "Rules", "JSONText", "YAMLText", "Config", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "JSONText", "TestSupport"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what imgscan needs to be built (setup.sh build) or built and tested (setup.sh test), where it is missing.
+# Installs what imgscan needs to be built (setup.sh build), built and tested (setup.sh test) or packed (setup.sh dist), where
+# it is missing.
 # Says on standard error what it does; says and does nothing when all is there.
 set -eu
 
@@ -9,14 +10,14 @@ fail() { say "error: $*"; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 case $purpose in
-  build | test) ;;
-  *) fail "unknown purpose \"$purpose\": build or test" ;;
+  build | test | dist) ;;
+  *) fail "unknown purpose \"$purpose\": build, test or dist" ;;
 esac
 
 # Homebrew keeps these libraries out of the default search path.
 if has brew; then
   prefix=$(brew --prefix)
-  for keg in libarchive zlib openssl@3; do
+  for keg in libarchive zlib openssl@3 libyaml; do
     PKG_CONFIG_PATH=$prefix/opt/$keg/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
   done
   export PKG_CONFIG_PATH
@@ -34,14 +35,30 @@ can_compile() {
   return 1
 }
 
+# can_link_static NAME: whether the static form of a library is there
+can_link_static() {
+  for compiler in cc c++ g++ clang; do
+    has "$compiler" || continue
+    printf 'int main(void) { return 0; }\n' |
+      "$compiler" -static -x c -o /dev/null - "-l$1" 2>/dev/null && return 0
+  done
+  return 1
+}
+
 # The names of what is missing, one a word.
 missing() {
   can_compile || printf 'compiler '
   has pkg-config || printf 'pkg-config '
-  for library in libarchive zlib libcrypto; do
+  for library in libarchive zlib libcrypto yaml-0.1; do
     has pkg-config && pkg-config --exists "$library" || printf '%s ' "$library"
   done
   if [ "$purpose" = test ]; then has python3 || printf 'python3 '; fi
+  if [ "$purpose" = dist ]; then
+    has strip || printf 'binutils '
+    for library in archive z crypto yaml bz2 lzma zstd; do
+      can_link_static "$library" || printf 'static-%s ' "$library"
+    done
+  fi
 }
 
 # package MANAGER NAME: what a package manager calls it
@@ -61,6 +78,18 @@ package() {
     apk:libcrypto) echo openssl-dev ;;
     dnf:libcrypto) echo openssl-devel ;;
     brew:libcrypto) echo openssl@3 ;;
+    apt-get:yaml-0.1) echo libyaml-dev ;;
+    dnf:yaml-0.1) echo libyaml-devel ;;
+    apk:yaml-0.1) echo yaml-dev ;;
+    brew:yaml-0.1) echo libyaml ;;
+    apt-get:static-archive) echo libarchive-dev ;;
+    apt-get:static-z) echo zlib1g-dev ;;
+    apt-get:static-crypto) echo libssl-dev ;;
+    apt-get:static-yaml) echo libyaml-dev ;;
+    apt-get:static-bz2) echo libbz2-dev ;;
+    apt-get:static-lzma) echo liblzma-dev ;;
+    apt-get:static-zstd) echo libzstd-dev ;;
+    *:static-*) fail "no static lib${2#static-} (lib${2#static-}.a): $1 has none; pack on Debian or Ubuntu" ;;
     *) echo "$2" ;;
   esac
 }

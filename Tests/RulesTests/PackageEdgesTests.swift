@@ -16,8 +16,11 @@ import Testing
     "Rules": ["BuildModel", "Core", "Dockerfile", "ImageArchive", "RootFS", "ShellSyntax"],
     "Engine": ["BuildModel", "Core", "Digest", "Dockerfile", "ImageArchive", "JSONText", "RootFS", "Rules"],
     "Reports": ["BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "RootFS", "Rules"],
+    "YAMLText": ["CYAML", "Core"],
+    "Config": ["Core", "Engine", "JSONText", "Reports", "Rules", "YAMLText"],
     "CLI": [
-      "ArgumentParser", "BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "Reports", "RootFS",
+      "ArgumentParser", "BuildModel", "Config", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "Reports",
+      "RootFS",
       "Rules",
     ],
     "imgscan": ["CLI"],

@@ -1,0 +1,13 @@
+/// How much of a YAML text is read.
+public struct YAMLLimits: Sendable {
+  /// The most bytes of a text; the largest configuration seen in the wild has some 50 KiB.
+  public var bytes = 1 << 20
+  /// The most levels of nesting, so that whoever walks the tree may do it level by level on the stack.
+  public var depth = 64
+  /// The most scalars, sequences and mappings together.
+  public var nodes = 100_000
+  /// The most lines that begin with `%`: libyaml compares each `%TAG` with all before it.
+  public var directives = 100
+
+  public init() {}
+}
