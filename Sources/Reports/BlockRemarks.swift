@@ -9,7 +9,7 @@ struct BlockRemarks {
   /// Whether all findings rest on the same evidence, so that it is printed once.
   let sharesEvidence: Bool
   /// Whether the messages differ by more than the path and numbers.
-  private let messagesDiffer: Bool
+  let messagesDiffer: Bool
 
   /// Evidence lines of one of many findings, and notes of a block, that are listed without `-v`.
   private static let listedLines = 3

@@ -41,7 +41,8 @@ public enum JSONSchema {
         "target": {
           "type": "object",
           "required": [
-            "id", "kind", "name", "reference", "platform", "digest", "layers", "digestsVerified", "rules"
+            "id", "kind", "name", "reference", "platform", "digest", "layers", "digestsVerified", "rules",
+            "repositoryPath", "configFile", "profile", "failOn"
           ],
           "properties": {
             "id": {"$ref": "#/$defs/natural"},
@@ -52,7 +53,17 @@ public enum JSONSchema {
             "digest": {"$ref": "#/$defs/text"},
             "layers": {"type": "array", "items": {"$ref": "#/$defs/layer"}},
             "digestsVerified": {"type": "boolean"},
-            "rules": {"description": "How many rules looked at it.", "$ref": "#/$defs/natural"}
+            "rules": {"description": "How many rules looked at it.", "$ref": "#/$defs/natural"},
+            "repositoryPath": {
+              "description": "Its path from the root of its repository or the working directory; the name when it is below neither.",
+              "type": "string"
+            },
+            "configFile": {"description": "The configuration file that holds for it.", "$ref": "#/$defs/text"},
+            "profile": {"enum": ["default", "strict", "runbook"]},
+            "failOn": {
+              "description": "Findings at or above it fail; null for the level of the run.",
+              "anyOf": [{"$ref": "#/$defs/severity"}, {"type": "null"}]
+            }
           }
         },
         "layer": {
@@ -155,18 +166,19 @@ public enum JSONSchema {
         },
         "suppression": {
           "type": "object",
-          "required": ["by", "reason", "expires"],
+          "required": ["by", "reason", "expires", "location"],
           "properties": {
-            "by": {"type": "string"},
+            "by": {"enum": ["imgscan", "hadolint", "buildkit", "config", "allow-setuid", "baseline", "base"]},
             "reason": {"$ref": "#/$defs/text"},
-            "expires": {"$ref": "#/$defs/text"}
+            "expires": {"description": "The last day on which it counts.", "$ref": "#/$defs/text"},
+            "location": {"description": "The comment or the entry that says it.", "$ref": "#/$defs/maybeLocation"}
           }
         },
         "incident": {
           "type": "object",
           "required": ["target", "code", "message", "location"],
           "properties": {
-            "target": {"$ref": "#/$defs/natural"},
+            "target": {"description": "The id of its target; null when it is about the run.", "type": ["integer", "null"], "minimum": 0},
             "code": {"type": "string"},
             "message": {"type": "string"},
             "location": {"$ref": "#/$defs/maybeLocation"}

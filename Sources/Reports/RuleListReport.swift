@@ -50,7 +50,7 @@ public struct RuleListReport {
 }
 
 /// The usual severity, and the strict one where it differs.
-func severityText(_ rule: RuleInfo) -> String {
+public func severityText(_ rule: RuleInfo) -> String {
   let strict = rule.strictSeverity == rule.severity ? "" : " (strict: \(rule.strictSeverity.rawValue))"
   return rule.severity.rawValue + strict
 }

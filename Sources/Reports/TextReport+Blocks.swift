@@ -107,7 +107,7 @@ extension TextReport {
   }
 
   /// The lines of the Dockerfile that are to be changed, by what is to be done: `change Dockerfile:7, 12`.
-  private func changes(_ changes: [DockerfileChange]) -> [String] {
+  func changes(_ changes: [DockerfileChange]) -> [String] {
     let words: [(DockerfileChange.Kind, String)] = [
       (.change, "change"), (.addBefore, "add it before"), (.addAfter, "add it after"),
     ]
@@ -177,6 +177,7 @@ extension TextReport {
     return lines.enumerated().map { ($0.offset == 0 ? lead : indent) + $0.element }
   }
 
+  /// Whether a line of advice is to be typed as it is.
   func isInstruction(_ line: String) -> Bool {
     switch String(Substring(line.utf8.prefix { $0 != 0x20 })) {
     case "RUN", "USER", "COPY", "ENV", "FROM", "CMD", "ENTRYPOINT", "VOLUME", "WORKDIR", "ADD", "HEALTHCHECK", "docker":

@@ -61,7 +61,8 @@ extension TextReport {
       + notes.prefix(isCut ? TextReport.listedPlaces : notes.count)
   }
 
-  private func excerpt(
+  /// The finding's lines of the file with marks; none when the file is not known.
+  func excerpt(
     of finding: Finding, isSingle: Bool, gutter: SourceGutter, in target: Target
   ) -> [String] {
     guard let source = target.source(of: finding) else { return [] }
@@ -72,7 +73,7 @@ extension TextReport {
   }
 
   /// The greatest line number that the block can show.
-  private func greatestLine(_ findings: [Finding], in target: Target) -> Int {
+  func greatestLine(_ findings: [Finding], in target: Target) -> Int {
     var greatest = 0
     for finding in findings {
       guard let source = target.source(of: finding) else { continue }
@@ -132,7 +133,7 @@ extension TextReport {
   }
 
   /// The changes that the fixes make, each once.
-  private func changes(_ findings: [Finding], of total: Int, gutter: SourceGutter, in target: Target) -> [String] {
+  func changes(_ findings: [Finding], of total: Int, gutter: SourceGutter, in target: Target) -> [String] {
     var seen: Set<[SourceEdit]> = []
     var previews: [[String]] = []
     for finding in findings where !finding.edits.isEmpty {

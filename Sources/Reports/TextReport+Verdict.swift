@@ -6,10 +6,7 @@ extension TextReport {
   func closing(_ outcome: Outcome) -> [String] {
     var lines: [String] = []
     if !isQuiet {
-      let suppressed = outcome.targets.reduce(0) { $0 + $1.suppressed.count }
-      if suppressed > 0 {
-        lines.append(style.ink(.note, "note") + ": \(counted(suppressed, "finding")) suppressed by comments")
-      }
+      if let text = suppressionText(outcome) { lines.append(style.ink(.note, "note") + ": " + text) }
       let judged = outcome.targets.filter { $0.ruleCount > 0 }
       if judged.contains(where: { $0.kind == "image" && !$0.digestsVerified }) {
         lines.append(style.ink(.note, "note") + ": digests were not verified (--verify)")
@@ -35,7 +32,7 @@ extension TextReport {
     let total = outcome.targets.reduce(0) { $0 + $1.findings.count }
     var text = outcome.targets.count > 1 ? counted(outcome.targets.count, outcome.noun) + ", " : ""
     text += counted(outcome.targets.map(\.ruleCount).max() ?? 0, "rule") + ", "
-    let gate = outcome.gate.failOn.rawValue
+    let gate = outcome.gateWords
     guard total > 0 else { return text + "0 findings (fail on: \(gate))" }
     let hidden = hiddenText(outcome)
     let shown = total - hiddenCount(outcome)
@@ -44,8 +41,10 @@ extension TextReport {
   }
 
   private func failed(_ outcome: Outcome) -> String {
-    var text = failingCounts(outcome) + " at or above \(outcome.gate.failOn.rawValue)"
-    let failingTargets = outcome.targets.count { $0.findings.contains { $0.severity >= outcome.gate.failOn } }
+    var text = failingCounts(outcome) + " at or above \(outcome.gateWords)"
+    let failingTargets = outcome.targets.count { target in
+      target.findings.contains { outcome.isFailing($0, in: target) }
+    }
     if outcome.targets.count > 1 {
       text += " in \(grouped(failingTargets)) of \(counted(outcome.targets.count, outcome.noun))"
     }
@@ -62,16 +61,19 @@ extension TextReport {
       ? "\(grouped(unread)) of \(counted(outcome.targets.count, outcome.noun)) could not be read completely"
       : "the \(outcome.noun) could not be read completely"
     guard outcome.failing > 0 else { return "\(subject), so there is no verdict (exit 2)" }
-    return "\(subject); \(failingCounts(outcome)) at or above \(outcome.gate.failOn.rawValue) so far (exit 2)"
+    return "\(subject); \(failingCounts(outcome)) at or above \(outcome.gateWords) so far (exit 2)"
   }
 
   /// Findings at or above the gate, such as `3 errors, 1 warning`.
   private func failingCounts(_ outcome: Outcome) -> String {
-    ["error", "warning", "note"].compactMap { word in
-      let number = Severity.allCases.filter { $0.word == word && $0 >= outcome.gate.failOn }
-        .reduce(0) { $0 + outcome.count($1) }
-      return number > 0 ? counted(number, word) : nil
-    }.joined(separator: ", ")
+    var counts: [String: Int] = [:]
+    for target in outcome.targets {
+      for finding in target.findings where outcome.isFailing(finding, in: target) {
+        counts[finding.severity.word, default: 0] += 1
+      }
+    }
+    return ["error", "warning", "note"].compactMap { word in counts[word].map { counted($0, word) } }
+      .joined(separator: ", ")
   }
 
   /// Whose the failing files are, when the base is known; empty otherwise.
@@ -79,7 +81,7 @@ extension TextReport {
     var (own, base) = (0, 0)
     for target in outcome.targets {
       var paths: [LayerOrigin: Set<RootPath>] = [:]
-      for finding in target.findings where finding.severity >= outcome.gate.failOn {
+      for finding in target.findings where outcome.isFailing(finding, in: target) {
         if let group = finding.group {
           own += group.own
           base += group.base
@@ -111,12 +113,21 @@ extension TextReport {
   }
 
   private func nounOfBelow(_ count: Int, _ outcome: Outcome) -> String {
-    counted(count, outcome.gate.failOn <= .medium ? "note" : "finding")
+    counted(count, outcome.levels.allSatisfy { $0 <= .medium } ? "note" : "finding")
   }
 
   private func worstRule(_ outcome: Outcome) -> RuleID? {
-    outcome.targets.flatMap(\.findings).filter { $0.severity >= outcome.gate.failOn }
-      .min { $0.severity != $1.severity ? $0.severity > $1.severity : $0.rule < $1.rule }?.rule
+    var worst: Finding?
+    for target in outcome.targets {
+      for finding in target.findings where outcome.isFailing(finding, in: target) {
+        guard let known = worst, known.severity >= finding.severity else {
+          worst = finding
+          continue
+        }
+        if known.severity == finding.severity, finding.rule < known.rule { worst = finding }
+      }
+    }
+    return worst?.rule
   }
 
   /// One row a target, when there are several; of many, only those that need a look.
@@ -124,22 +135,37 @@ extension TextReport {
     let isLong = outcome.targets.count > TextReport.summaryRows && !listsAll
     let listed = isLong ? outcome.targets.filter(\.needsALook) : outcome.targets
     guard !listed.isEmpty else { return [] }
-    var table = TextTable(header: ["TARGET", "ERR", "WARN", "NOTE", ""], rightAligned: [1, 2, 3])
+    var table = TextTable(header: ["TARGET", "ERR", "WARN", "NOTE", "FIXABLE", ""], rightAligned: [1, 2, 3, 4])
     for target in listed {
       let names = [target.name, target.reference, target.platform].compactMap { $0 }
       let name = style.safe(names.joined(separator: " "))
       guard target.ruleCount > 0 || target.incidents.isEmpty else {
-        table.add([name, "?", style.dash, style.dash, "could not be judged, see above"])
+        table.add([name, "?", style.dash, style.dash, style.dash, "could not be judged, see above"])
         continue
       }
       let counts = ["error", "warning", "note"].map { word in
         grouped(target.findings.count { $0.severity.word == word })
       }
-      table.add([name] + counts + [target.incidents.isEmpty ? "" : "not read completely, see above"])
+      let fixable = target.findings.count { !$0.edits.isEmpty }
+      table.add(
+        [name] + counts + [fixable > 0 ? grouped(fixable) : style.dash]
+          + [target.incidents.isEmpty ? "" : "not read completely, see above"])
     }
     let rest = outcome.targets.count - listed.count
     let more = "\(style.ellipsis) \(grouped(rest)) more without errors or warnings (--all to list)"
     return table.lines() + (rest > 0 ? [more] : [])
+  }
+}
+
+extension Outcome {
+  /// The severities from which findings make the scan fail.
+  fileprivate var levels: Set<Severity> {
+    targets.isEmpty ? [gate.failOn] : Set(targets.map { $0.failOn ?? gate.failOn })
+  }
+
+  /// The level as the verdict names it; targets may have configurations of their own.
+  fileprivate var gateWords: String {
+    levels.count == 1 ? (levels.first ?? gate.failOn).rawValue : "the level of their configuration"
   }
 }
 

@@ -8,6 +8,8 @@ public struct TextReport {
   let isVerbose: Bool
   let isQuiet: Bool
   let listsAll: Bool
+  /// Whether findings that do not count are listed.
+  let showsSuppressed: Bool
   let rules: [RuleID: RuleInfo]
   /// The controls of a rule that headings name.
   let controls: [RuleID: String]
@@ -21,13 +23,22 @@ public struct TextReport {
   /// Rows of the summary up to which clean targets are listed too.
   static let summaryRows = 20
 
-  public init(style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false) {
-    self.init(style: style, verbose: verbose, quiet: quiet, listAll: listAll, rules: RuleTable.infos)
+  public init(
+    style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false,
+    showsSuppressed: Bool = false
+  ) {
+    self.init(
+      style: style, verbose: verbose, quiet: quiet, listAll: listAll, showsSuppressed: showsSuppressed,
+      rules: RuleTable.infos)
   }
 
   /// As the public one, with a rule table of the caller's.
-  init(style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false, rules: [RuleInfo]) {
+  init(
+    style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false,
+    showsSuppressed: Bool = false, rules: [RuleInfo]
+  ) {
     (self.style, isVerbose, isQuiet, listsAll) = (style, verbose, quiet, listAll)
+    self.showsSuppressed = showsSuppressed
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
     controls = self.rules.mapValues { info in
       info.controls.filter { control in
@@ -38,11 +49,12 @@ public struct TextReport {
 
   /// The whole report, with a line feed at its end; empty when quiet and passed.
   public func render(_ outcome: Outcome) -> String {
-    if isQuiet, outcome.hasPassed { return "" }
+    if isQuiet, !showsSuppressed, outcome.hasPassed { return "" }
     var parts: [[String]] = []
     let isAlone = outcome.targets.count == 1
     for target in outcome.targets { parts += targetParts(target, gate: outcome.gate, isAlone: isAlone) }
     if outcome.targets.count > 1 { parts.append(summaryTable(outcome)) }
+    parts.append(runWarningLines(outcome.warnings))
     parts.append(closing(outcome))
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -58,11 +70,13 @@ public struct TextReport {
     let shown = target.findings.filter { $0.severity >= shownFrom(gate) }
     let inFull = shown.filter { isVerbose || $0.severity >= .medium }
     var parts = [incidentLines(target), warningLines(target)]
-    let isSilent = shown.isEmpty && parts.allSatisfy(\.isEmpty)
+    let suppressed = suppressedLines(target)
+    let isSilent = shown.isEmpty && suppressed.isEmpty && parts.allSatisfy(\.isEmpty)
     if isSilent, !isAlone, target.kind == "dockerfile" { return [] }
     parts.insert(headerLines(target, isClean: shown.isEmpty), at: 0)
     parts += blocks(of: inFull, in: target)
     parts.append(briefLines(shown.filter { !isVerbose && $0.severity < .medium }))
+    parts.append(suppressed)
     return parts
   }
 
@@ -75,6 +89,10 @@ public struct TextReport {
     if !target.layers.isEmpty { counts.append(counted(target.layers.count, "layer") + origins(target.layers)) }
     if target.fileCount > 0 { counts.append(counted(target.fileCount, "file")) }
     if !counts.isEmpty { cells.append(counts.joined(separator: ", ")) }
+    let choices = [target.profile == .standard ? nil : "profile \(target.profile.rawValue)", target.configFile]
+    if choices.contains(where: { $0 != nil }) {
+      cells.append(style.safe(choices.compactMap(\.self).joined(separator: ", ")))
+    }
     var lines = [cells.joined(separator: "  ")]
     if let base = target.baseDecision, !isQuiet, isVerbose || !isClean { lines.append("  base: " + style.safe(base)) }
     return lines
@@ -101,13 +119,17 @@ public struct TextReport {
   }
 
   private func warningLines(_ target: Target) -> [String] {
+    warningLines(target.warnings.map { $0.located(in: target) })
+  }
+
+  private func runWarningLines(_ warnings: [Incident]) -> [String] { warningLines(warnings.map(\.placed)) }
+
+  private func warningLines(_ warnings: [String]) -> [String] {
     guard !isQuiet else { return [] }
-    let kept = listsAll || isVerbose ? target.warnings.count : TextReport.listedWarnings
-    var lines = target.warnings.prefix(kept).map {
-      style.ink(.warning, "warning") + ": " + style.safe($0.located(in: target))
-    }
-    if target.warnings.count > kept {
-      lines.append("\(style.ellipsis) \(counted(target.warnings.count - kept, "more warning")) (-v to list)")
+    let kept = listsAll || isVerbose ? warnings.count : TextReport.listedWarnings
+    var lines = warnings.prefix(kept).map { style.ink(.warning, "warning") + ": " + style.safe($0) }
+    if warnings.count > kept {
+      lines.append("\(style.ellipsis) \(counted(warnings.count - kept, "more warning")) (-v to list)")
     }
     return lines
   }

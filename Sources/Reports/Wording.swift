@@ -21,7 +21,7 @@ extension Severity {
 }
 
 /// A number with its noun, such as `1 file` or `9,412 files`.
-func counted(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
+public func counted(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
 
 /// A number with commas at the thousands.
 func grouped(_ number: some BinaryInteger) -> String {
@@ -96,7 +96,31 @@ extension Target {
   }
 }
 
+extension Suppression {
+  /// What does it, with its place: `.imgscan.yaml:14`, `comment on line 3`, `baseline`, `base image`.
+  var source: String {
+    let line = if case .source(_, let range)? = place { range.start.line } else { Int?.none }
+    switch by {
+    case .imgscan: return "comment" + (line.map { " on line \($0)" } ?? "")
+    case .hadolint, .buildkit: return "\(by.rawValue) comment" + (line.map { " on line \($0)" } ?? "")
+    case .baseline: return "baseline"
+    case .base: return "base image"
+    case .config, .allowSetuid:
+      guard case .source(let file, let range)? = place else { return by.rawValue }
+      // What the command line or the environment says has no line.
+      return range.start.line > 0 ? "\(file):\(range.start.line)" : file
+    }
+  }
+}
+
 extension Incident {
+  /// The message of what is about the run as a whole, with its place in front: `.imgscan.yaml:14: …`.
+  var placed: String {
+    guard case .source(let file, let range)? = place, range.start.line > 0 else { return message }
+    let start = "\(file):\(range.start.line)"
+    return message.hasPrefix(start) ? message : "\(start): \(message)"
+  }
+
   /// The message, with its place or layer in front where it does not speak of it already.
   func located(in target: Target) -> String {
     guard case .source(let file, let range)? = place else { return layered(in: target) }

@@ -1,6 +1,7 @@
 import Core
 import Testing
 
+@testable import Engine
 @testable import Reports
 
 @Suite struct FingerprintTests {

@@ -47,7 +47,10 @@ import Testing
       keys(report) == ["schemaVersion", "tool", "targets", "findings", "incidents", "warnings", "summary"])
     #expect(
       keys(report["targets"]?.array?.first)
-        == ["id", "kind", "name", "reference", "platform", "digest", "layers", "digestsVerified", "rules"])
+        == [
+          "id", "kind", "name", "reference", "platform", "digest", "layers", "digestsVerified", "rules",
+          "repositoryPath", "configFile", "profile", "failOn",
+        ])
     let finding = report["findings"]?.array?.first
     #expect(
       keys(finding) == [
