@@ -17,8 +17,9 @@ public struct ImgscanCommand: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      ScanCommand.self, FactsCommand.self, LayersCommand.self, RulesCommand.self, ExplainCommand.self,
-      SchemaCommand.self, ParseCommand.self, ExpandCommand.self,
+      ScanCommand.self, InitCommand.self, BaselineCommand.self, ConfigCommand.self, RulesCommand.self,
+      ExplainCommand.self, LayersCommand.self, FactsCommand.self, ParseCommand.self, ExpandCommand.self,
+      SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 
@@ -26,9 +27,13 @@ public struct ImgscanCommand: ParsableCommand {
 
   /// Runs the command line of this process and ends it.
   public static func run() -> Never {
+    if let answer = DockerPlugin.answer(to: CommandLine.arguments) {
+      Glibc.exit(Output.standardOutput.write(answer) ? ExitStatus.clean : ExitStatus.incomplete)
+    }
     prepareProcessForArchives()
     do {
-      var command = try parseAsRoot()
+      let arguments = DockerPlugin.arguments(CommandLine.arguments)
+      var command = try parseAsRoot(arguments == ["-V"] ? ["--version"] : arguments)
       try command.run()
       Glibc.exit(ExitStatus.clean)
     } catch let status as ExitStatus {

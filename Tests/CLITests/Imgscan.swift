@@ -43,6 +43,16 @@ enum Imgscan {
     try program.run(arguments, input: input, output: output, environment: ["NO_COLOR": "1"], seconds: seconds)
   }
 
+  /// Runs it in a directory, with variables of the environment.
+  static func run(
+    in directory: String, _ arguments: [String], environment: [String: String] = [:], output: String? = nil
+  ) throws -> ExternalProgram.Result {
+    let shell = ExternalProgram(path: "/bin/sh")
+    return try shell.run(
+      ["-c", #"cd "$1" && shift && exec "$0" "$@""#, program.path, directory] + arguments, output: output,
+      environment: ["NO_COLOR": "1", "HOME": "/nonexistent"].merging(environment) { $1 })
+  }
+
   /// Runs it at the end of a pipe that `cat FILE` feeds.
   static func pipe(_ file: String, _ arguments: [String]) throws -> ExternalProgram.Result {
     let shell = ExternalProgram(path: "/bin/sh")

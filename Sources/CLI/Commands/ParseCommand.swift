@@ -20,7 +20,7 @@ struct ParseCommand: ParsableCommand {
   @Flag(name: .long, help: "Read file names from standard input; one JSON object a line.")
   var batch = false
 
-  @OptionGroup var styles: StyleOptions
+  @OptionGroup(title: "Output") var styles: StyleFlags
 
   func validate() throws {
     if batch, !files.isEmpty { throw ValidationError("--batch reads the file names from standard input") }
@@ -31,22 +31,22 @@ struct ParseCommand: ParsableCommand {
     if batch { return try runBatch() }
     var isRefused = false
     var out: [UInt8] = []
-    let errors = ErrorText(style: styles.style(of: .standardError))
+    let surface = try Surface(styles)
     for file in files {
       do throws(ArchiveError) {
         let report = ParseReport(try TextFile.read(file))
         if let refusal = report.refusal {
           isRefused = true
           let message = "\(file):\(refusal.line): \(refusal.message)"
-          Output.standardError.write(errors.render(message: message, help: refusal.help))
+          surface.errors.say(message, help: refusal.help)
         }
         if format == .json { out += report.json() } else if report.refusal == nil { out += report.sexp() }
       } catch {
         isRefused = true
-        Output.standardError.write(errors.render(error))
+        surface.errors.say(error)
       }
     }
-    try Output.deliver(out, to: styles.output, style: styles.style(of: .standardError))
+    try surface.deliver(out)
     if isRefused { throw ExitStatus(code: ExitStatus.incomplete) }
   }
 

@@ -1,0 +1,52 @@
+import ArgumentParser
+
+/// `imgscan man [PAGE]`
+struct ManCommand: ParsableCommand {
+  enum Page: String, ExpressibleByArgument, CaseIterable {
+    case command = "imgscan.1"
+    case rules = "imgscan-rules.7"
+    case configuration = "imgscan.yaml.5"
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "man", abstract: "Print a manual page: imgscan man imgscan.1 | man -l -")
+
+  @Argument(help: "imgscan.1, imgscan-rules.7 or imgscan.yaml.5.")
+  var page = Page.command
+
+  @OptionGroup(title: "Output") var styles: StyleFlags
+
+  func run() throws {
+    let text =
+      switch page {
+      case .command: CommandManual()?.text() ?? ""
+      case .rules: RulesManual().text()
+      case .configuration: ConfigurationManual().text()
+      }
+    try Surface(styles).deliver(Array(text.utf8))
+  }
+}
+
+/// `imgscan completions SHELL`
+struct CompletionsCommand: ParsableCommand {
+  enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
+
+  static let configuration = CommandConfiguration(
+    commandName: "completions", abstract: "Print the completion script of a shell.",
+    discussion: """
+      imgscan completions bash > /etc/bash_completion.d/imgscan
+      imgscan completions zsh > "${fpath[1]}/_imgscan"
+      imgscan completions fish > ~/.config/fish/completions/imgscan.fish
+      """)
+
+  @Argument(help: "bash, zsh or fish.")
+  var shell: Shell
+
+  @OptionGroup(title: "Output") var styles: StyleFlags
+
+  func run() throws {
+    let kinds: [Shell: CompletionShell] = [.bash: .bash, .zsh: .zsh, .fish: .fish]
+    let script = kinds[shell].map { ImgscanCommand.completionScript(for: $0) } ?? ""
+    try Surface(styles).deliver(Array((script + "\n").utf8))
+  }
+}

@@ -1,0 +1,23 @@
+import Glibc
+
+/// The process environment.
+enum Environment {
+  static var all: [String: String] {
+    var out: [String: String] = [:]
+    var at = environ
+    while let entry = at.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        out[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      at += 1
+    }
+    return out
+  }
+
+  /// The user's directory of configurations (XDG Base Directory Specification 0.8); nil when there is no home either.
+  static func userDirectory(_ environment: [String: String]) -> String? {
+    if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") { return directory }
+    return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.config" : nil }
+  }
+}

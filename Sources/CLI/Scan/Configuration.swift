@@ -1,0 +1,79 @@
+import BuildModel
+import Config
+import Core
+import Engine
+import ImageArchive
+
+/// What holds for the subjects of one configuration file, or for those without one.
+struct Configuration: Sendable {
+  /// nil without a file.
+  var file: ConfigFile?
+  var settings: Settings
+  var policy: Policy
+  var ledger: PolicyLedger
+  var scanner: DockerfileScanner
+  /// What searches pass over.
+  var excluded: ExcludedFiles
+  /// The Dockerfile to point at; nil without one.
+  var join: JoinedDockerfile?
+  /// The path of `join` from the repository's root; nil without one.
+  var joinedPath: String?
+  /// What is wrong with it, in words with place; not empty: nothing can be judged by it.
+  var problems: [Refusal] = []
+  /// What is odd about it.
+  var warnings: [Incident] = []
+}
+
+/// Finds and reads configuration files, each once.
+struct ConfigurationStore {
+  private let flags: [String: SettingValue]
+  private let environment: [String: String]
+  private var finder: ProjectFinder
+  private var byPath: [ConfigurationPath?: Configuration] = [:]
+  /// In the order in which they were met.
+  private(set) var met: [ConfigurationPath?] = []
+
+  init(flags: [String: SettingValue], environment: [String: String]) {
+    (self.flags, self.environment) = (flags, environment)
+    finder = ProjectFinder(userDirectory: Environment.userDirectory(environment))
+  }
+
+  /// Settings that no file says: what a run needs before it knows its subjects.
+  var withoutFile: Settings { Settings(flags: flags, environment: environment, file: nil) }
+
+  var all: [Configuration] { met.compactMap { byPath[$0] } }
+
+  /// Where a subject is and what holds for it.
+  mutating func look(at subject: Subject) -> (place: ProjectPlace, configuration: Configuration) {
+    let name = subject.isStandardInput && subject.name != "-" ? Array(subject.name.utf8) : subject.path
+    return look(at: name, isDirectory: false)
+  }
+
+  /// - Parameter path: of a file or directory; empty for the working directory.
+  mutating func look(at path: [UInt8], isDirectory: Bool) -> (place: ProjectPlace, configuration: Configuration) {
+    var place = finder.place(of: path, isDirectory: isDirectory)
+    let settings = withoutFile
+    if settings.flag("no-config") {
+      place.configuration = nil
+    } else if let given = settings.text("config") {
+      place.configuration = ConfigurationPath(path: Array(given.utf8))
+    }
+    return (place, configuration(at: place.configuration))
+  }
+
+  func shown(_ path: [UInt8]) -> String { finder.shown(path) }
+
+  /// Whether one of the arguments is a directory that is, or is above, a configuration's: what it says of files was then
+  /// seen as a whole.
+  func isSearched(_ directory: String, by arguments: [String]) -> Bool {
+    arguments.contains { finder.isSearch(of: Array($0.utf8), covering: Array(directory.utf8)) }
+  }
+
+  private mutating func configuration(at path: ConfigurationPath?) -> Configuration {
+    if let known = byPath[path] { return known }
+    let made = ConfigurationReader(flags: flags, environment: environment, finder: finder).read(path)
+    byPath[path] = made
+    met.append(path)
+    return made
+  }
+}

@@ -1,0 +1,102 @@
+import Config
+import Core
+import Engine
+import ImageArchive
+
+/// Makes what holds from a configuration file, the environment and the flags.
+struct ConfigurationReader {
+  let flags: [String: SettingValue]
+  let environment: [String: String]
+  let finder: ProjectFinder
+
+  /// Bytes of a configuration file.
+  private static let fileBytes = 1 << 20
+
+  /// Bytes of a baseline: a million findings take less.
+  private static let baselineBytes = 64 << 20
+
+  func read(_ path: ConfigurationPath?) -> Configuration {
+    var problems: [Refusal] = []
+    var warnings: [Incident] = []
+    var file: ConfigFile?
+    if let path {
+      do throws(ArchiveError) {
+        file = try readFile(path)
+      } catch {
+        problems.append(Refusal("configuration \(error.message)", help: error.help))
+      }
+    }
+    let settings = Settings(flags: flags, environment: environment, file: file)
+    for problem in (file?.problems ?? []) + settings.problems {
+      if problem.isFatal { problems.append(Refusal(problem)) } else { warnings.append(problem.incident) }
+    }
+    var policy = settings.policy()
+    do throws(Refusal) {
+      policy.baseline = try baseline(settings)
+    } catch {
+      problems.append(error)
+    }
+    let ledger = PolicyLedger(policy)
+    var out = Configuration(
+      file: file, settings: settings, policy: policy, ledger: ledger,
+      scanner: DockerfileScanner(
+        targetStage: settings.text("target"), today: Clock.today, policy: policy, ledger: ledger),
+      excluded: ExcludedFiles(file?.excludes ?? [], directory: file?.directory ?? ""))
+    do throws(Refusal) {
+      out.join = try dockerfile(settings)
+      if let path = settings.path("dockerfile") {
+        var finder = finder
+        out.joinedPath = finder.place(of: Array(path.utf8)).repositoryPath
+      }
+    } catch {
+      problems.append(error)
+    }
+    (out.problems, out.warnings) = (problems, warnings)
+    return out
+  }
+
+  private func readFile(_ path: ConfigurationPath) throws(ArchiveError) -> ConfigFile {
+    let bytes = try TextFile.read(bytes: path.path, limit: ConfigurationReader.fileBytes)
+    let name = finder.shown(path.path)
+    if path.isHadolint { return HadolintConfig.read(bytes, name: name) }
+    return ConfigReader.read(bytes, name: name, directory: finder.directory(of: path.path))
+  }
+
+  private func baseline(_ settings: Settings) throws(Refusal) -> Baseline? {
+    guard let path = settings.path("baseline"), !path.isEmpty else { return nil }
+    let name = finder.shown(Array(path.utf8))
+    let bytes: [UInt8]
+    do throws(ArchiveError) {
+      bytes = try TextFile.read(bytes: Array(path.utf8), limit: ConfigurationReader.baselineBytes)
+    } catch {
+      throw Refusal("baseline \(error.message)", help: "imgscan baseline write makes one")
+    }
+    do throws(BaselineError) {
+      return try Baseline.read(bytes, file: name)
+    } catch {
+      throw Refusal(error, of: name)
+    }
+  }
+
+  private func dockerfile(_ settings: Settings) throws(Refusal) -> JoinedDockerfile? {
+    guard let path = settings.path("dockerfile") else { return nil }
+    let bytes: [UInt8]
+    do throws(ArchiveError) {
+      bytes = try TextFile.read(path)
+    } catch {
+      throw Refusal(error.message, help: error.help)
+    }
+    let name = settings.origin("dockerfile") == .flag ? path : finder.shown(Array(path.utf8))
+    return JoinedDockerfile(bytes, name: name, targetStage: settings.text("target"))
+  }
+}
+
+extension Refusal {
+  fileprivate init(_ error: BaselineError, of name: String) {
+    guard case .source(_, let range) = error.place else {
+      self.init("\(name): \(error.message)", help: error.help)
+      return
+    }
+    self.init("\(name):\(range.start.line):\(range.start.column): \(error.message)", help: error.help)
+  }
+}

@@ -1,0 +1,191 @@
+import Config
+import Core
+import Engine
+import Glibc
+import ImageArchive
+import Reports
+import Rules
+
+/// Finds subjects and judges each by the configuration that holds for it.
+struct Judging {
+  private(set) var store: ConfigurationStore
+  private let input = StandardInput()
+
+  init(store: ConfigurationStore) { self.store = store }
+
+  /// What became of all subjects.
+  struct Result {
+    var targets: [Target] = []
+    /// What is odd about configurations.
+    var warnings: [Incident] = []
+    /// Whether anything could be judged.
+    var hasVerdict = false
+  }
+
+  /// A subject with what holds for it.
+  fileprivate struct Case {
+    var subject: Subject
+    var place: ProjectPlace
+    var configuration: Configuration
+  }
+
+  /// Says on standard error what cannot be judged; it stands in the targets, too.
+  mutating func judge(_ arguments: [String], errors: Diagnostics) -> Result {
+    let settings = store.withoutFile
+    guard settings.problems.isEmpty else {
+      return refused(settings.problems.map { Refusal($0) }, "environment", errors)
+    }
+    let found = find(arguments, settings)
+    var cases: [Swift.Result<Case, SubjectFailure>] = []
+    var excluded = 0
+    for result in found {
+      switch result {
+      case .failure(let failure): cases.append(.failure(failure))
+      case .success(let subject):
+        let (place, configuration) = store.look(at: subject)
+        if subject.isFromSearch, configuration.excluded.contains(place.absolutePath) {
+          excluded += 1
+        } else {
+          cases.append(.success(Case(subject: subject, place: place, configuration: configuration)))
+        }
+      }
+    }
+    let problems = store.all.flatMap(\.problems)
+    guard problems.isEmpty else { return refused(problems, "configuration", errors) }
+    var out = Result()
+    var unreadable = 0
+    let judged = judgeDockerfiles(cases, settings)
+    for (index, item) in cases.enumerated() {
+      do throws(SubjectFailure) {
+        out.targets += try targets(of: try item.get(), judged[index])
+      } catch {
+        unreadable += 1
+        errors.say(error.error)
+        out.targets.append(failed(error))
+      }
+    }
+    if out.targets.isEmpty { refuseNothingFound(excluded, errors) }
+    out.hasVerdict = unreadable < out.targets.count
+    out.warnings = warnings(arguments, isComplete: unreadable == 0)
+    return out
+  }
+
+  /// The file that findings in images stand at: the one given, or the Dockerfile in the working directory.
+  mutating func anchor(_ given: String?) -> String? {
+    var info = stat()
+    let path = given ?? "Dockerfile"
+    guard given != nil || (stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG) else { return nil }
+    return store.look(at: Array(path.utf8), isDirectory: false).place.repositoryPath ?? path
+  }
+
+  private func find(_ arguments: [String], _ settings: Settings) -> [Swift.Result<Subject, SubjectFailure>] {
+    var finder = SubjectFinder(input: input)
+    finder.taken = settings.text("as").flatMap(SubjectKind.init(rawValue:))
+    finder.obeysIgnoreFiles = !settings.flag("no-ignore")
+    finder.standardInputName = settings.text("stdin-filename")
+    return finder.find(arguments)
+  }
+
+  /// Judges the Dockerfiles that are files, many at a time; the results by index.
+  private func judgeDockerfiles(
+    _ cases: [Swift.Result<Case, SubjectFailure>], _ settings: Settings
+  ) -> [Int: DockerfileBatch.Judged] {
+    let files = cases.enumerated().compactMap { index, item in
+      (try? item.get()).flatMap { $0.subject.kind == .dockerfile && !$0.subject.isStandardInput ? (index, $0) : nil }
+    }
+    guard !files.isEmpty else { return [:] }
+    let jobs = (try? ScanOptions(settings))?.jobs ?? 1
+    let batch = DockerfileBatch(jobs: jobs)
+    let judged = batch.judge(files.map(\.1.subject)) { index, bytes in files[index].1.target(of: bytes) }
+    return Dictionary(uniqueKeysWithValues: zip(files.map(\.0), judged))
+  }
+
+  private func targets(of item: Case, _ judged: DockerfileBatch.Judged?) throws(SubjectFailure) -> [Target] {
+    do throws(ArchiveError) {
+      switch judged {
+      case .target(let target): return [target]
+      case .failed(let error): throw error
+      case .passedOver: return []
+      case nil: break
+      }
+      guard item.subject.kind == .image else {
+        return [item.target(of: try DockerfileBatch(jobs: 1).read(input, name: item.subject.name))]
+      }
+      return try images(item)
+    } catch {
+      throw SubjectFailure(item.subject, error)
+    }
+  }
+
+  private func images(_ item: Case) throws(ArchiveError) -> [Target] {
+    let (settings, configuration) = (item.configuration.settings, item.configuration)
+    let isWanted = !settings.flag("no-progress") && !settings.flag("quiet")
+    let progress = Progress(subject: item.subject.name, isWanted: isWanted)
+    var options: ScanOptions
+    do throws(Refusal) {
+      options = try ScanOptions(settings)
+    } catch {
+      throw ArchiveError(.unreadable, error.message, help: error.help)
+    }
+    options.dockerfile = configuration.join
+    options.base = configuration.policy.base
+    options.onLayer = { done, total in progress.show(done, total) }
+    defer { progress.clear() }
+    let (archive, images) = try ImageScanner(options: options, needs: RuleTable.imageNeeds)
+      .scan(item.subject.name, input: input)
+    return images.map { image in
+      var target = Judge.target(
+        image, subject: item.subject.name, archive: archive, policy: configuration.policy,
+        ledger: configuration.ledger, path: item.subject.isStandardInput ? nil : item.path, today: Clock.today)
+      target.repositoryPath = item.place.repositoryPath ?? target.name
+      target.joinedPath = configuration.joinedPath
+      return target
+    }
+  }
+
+  /// The target of a subject that cannot be read: it stands in the data formats, so that nothing is missing there.
+  private func failed(_ failure: SubjectFailure) -> Target {
+    var target = Target(kind: failure.kind.rawValue, name: failure.name)
+    target.incidents = [Incident(code: failure.error.code.rawValue, message: failure.error.message)]
+    return target
+  }
+
+  /// Nothing is judged by a configuration that is not understood.
+  private func refused(_ problems: [Refusal], _ name: String, _ errors: Diagnostics) -> Result {
+    for problem in problems { errors.say(problem) }
+    var target = Target(kind: "configuration", name: name)
+    target.incidents = problems.map { Incident(code: "configuration", message: $0.message) }
+    return Result(targets: [target], hasVerdict: false)
+  }
+
+  private func refuseNothingFound(_ excluded: Int, _ errors: Diagnostics) {
+    if excluded > 0 {
+      let files = excluded == 1 ? "the only Dockerfile that was found is" : "all \(excluded) Dockerfiles found are"
+      errors.say("\(files) excluded by the configuration", help: "name a file to judge it all the same")
+    } else {
+      errors.say("no Dockerfile and no image was found, only files that are no text")
+    }
+  }
+
+  /// What is odd about the configurations, and about their ignores.
+  ///
+  /// - Parameter isComplete: whether every subject could be read; what could not may be what an ignore is for.
+  private mutating func warnings(_ arguments: [String], isComplete: Bool) -> [Incident] {
+    var out = store.withoutFile.warnings.map(\.incident)
+    for configuration in store.all {
+      let covers = isComplete && store.isSearched(configuration.policy.directory, by: arguments)
+      out += configuration.warnings
+      out += configuration.ledger.warnings(today: Clock.today, coversWholeTree: covers)
+    }
+    return out
+  }
+}
+
+extension Judging.Case {
+  fileprivate var path: String { String(decoding: place.absolutePath, as: UTF8.self) }
+
+  /// The target of a Dockerfile's text.
+  fileprivate func target(of bytes: [UInt8]) -> Target {
+    configuration.scanner.scan(bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath)
+  }
+}
