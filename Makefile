@@ -5,15 +5,21 @@ IMAGE = testdata/demo/demo.tar
 ARGS =
 export IMAGE
 
+# Where make install and make uninstall work.
+PREFIX = /usr/local
+DESTDIR =
+export PREFIX DESTDIR
+
 SWIFT_FILES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build scan test bench fmt check clean
+.PHONY: help setup build scan test bench fmt check install uninstall dist deb image clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make scan IMAGE=app.tar ARGS='--verify --all'"
+	@echo "  make install PREFIX=$$HOME/.local"
 
 setup: ## install what is missing (apt-get, dnf, apk or brew)
 	@sh .ci/setup.sh test
@@ -40,5 +46,20 @@ check: ## lint the format; build with warnings as errors
 	@sh .ci/setup.sh build
 	@swift build --build-tests </dev/null
 
+install: ## install below PREFIX (/usr/local): binary, man pages, completions, docker plug-in; DESTDIR is honoured
+	@sh packaging/install.sh install
+
+uninstall: ## remove what make install put there
+	@sh packaging/install.sh uninstall
+
+dist: ## make dist/imgscan-VERSION-linux-ARCH.tar.gz: one static executable, the same bytes each time
+	@sh packaging/dist.sh
+
+deb: dist ## make dist/imgscan_VERSION-1_ARCH.deb from the same executable
+	@sh packaging/deb.sh
+
+image: dist ## make dist/imgscan-VERSION-image.tar, the image of the Dockerfile, with buildah
+	@sh packaging/image.sh
+
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build dist
