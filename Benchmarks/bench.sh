@@ -25,6 +25,7 @@ image() {
 many=$(image many many-files.docker.tar)
 huge=$(image huge huge-files.docker.tar)
 small=$(image small small.docker.tar)
+findings=$(image findings findings.docker.tar)
 debian='' gzip=''
 if [ -n "$ready" ] && [ -f "$ready/debian.docker.tar" ] || [ -f "$made/debian.docker.tar" ] ||
   { [ "$(id -u)" = 0 ] && command -v mmdebstrap >/dev/null; }; then
@@ -53,4 +54,4 @@ done
   $(pkg-config --cflags --libs zlib)
 
 python3 "$here/measure.py" --imgscan .build/release/imgscan --inflate "$made/inflate" --work "$made" \
-  --many "$many" --huge "$huge" --small "$small" --dockerfiles "$dockerfiles" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}
+  --many "$many" --huge "$huge" --small "$small" --findings "$findings" --dockerfiles "$dockerfiles" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}

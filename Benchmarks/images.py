@@ -4,6 +4,7 @@
 KIND  many    many-files.docker.tar   1,000,000 entries in 20 layers, 1 GB
       huge    huge-files.docker.tar   thirty files in five layers, 4 GB (a sparse file: it takes no space)
       small   small.docker.tar        a handful of files
+      findings  findings.docker.tar   25,000 setuid files
       debian  debian.docker.tar       a Debian with the packages of a typical application, eight layers; needs root,
                                       mmdebstrap and a Debian mirror (BENCH_MIRROR, else mmdebstrap's own choice)
       gzip    debian.ocigz.tar        an OCI archive with gzip layers, made of debian.docker.tar
@@ -206,6 +207,18 @@ def small(path):
     archive.finish("bench/small:1")
 
 
+def findings(path, files=25_000):
+    archive = DockerArchive(path)
+
+    def fill(layer):
+        layer.add(b"opt/", DIRECTORY, 0o755)
+        for number in range(files):
+            layer.add(b"opt/helper-%05d" % number, FILE, 0o4755, body=b"\x7fELF")
+
+    archive.layer(fill)
+    archive.finish("bench/findings:1")
+
+
 PACKAGES = (
     "ca-certificates curl nginx postgresql nodejs npm default-jre-headless python3-pip python3-venv gcc libc6-dev make git "
     "openssh-client sudo")
@@ -300,6 +313,7 @@ KINDS = {
     "many": (many, "many-files.docker.tar"),
     "huge": (huge, "huge-files.docker.tar"),
     "small": (small, "small.docker.tar"),
+    "findings": (findings, "findings.docker.tar"),
     "debian": (debian, "debian.docker.tar"),
     "gzip": (gzip_layers, "debian.ocigz.tar"),
 }
