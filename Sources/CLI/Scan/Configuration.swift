@@ -28,6 +28,8 @@ struct Configuration: Sendable {
 struct ConfigurationStore {
   private let flags: [String: SettingValue]
   private let environment: [String: String]
+  /// Settings that no file says: what a run needs before it knows its subjects.
+  let withoutFile: Settings
   private var finder: ProjectFinder
   private var byPath: [ConfigurationPath?: Configuration] = [:]
   /// In the order in which they were met.
@@ -35,11 +37,9 @@ struct ConfigurationStore {
 
   init(flags: [String: SettingValue], environment: [String: String]) {
     (self.flags, self.environment) = (flags, environment)
+    withoutFile = Settings(flags: flags, environment: environment)
     finder = ProjectFinder(userDirectory: Environment.userDirectory(environment))
   }
-
-  /// Settings that no file says: what a run needs before it knows its subjects.
-  var withoutFile: Settings { Settings(flags: flags, environment: environment, file: nil) }
 
   var all: [Configuration] { met.compactMap { byPath[$0] } }
 
@@ -52,10 +52,9 @@ struct ConfigurationStore {
   /// - Parameter path: of a file or directory; empty for the working directory.
   mutating func look(at path: [UInt8], isDirectory: Bool) -> (place: ProjectPlace, configuration: Configuration) {
     var place = finder.place(of: path, isDirectory: isDirectory)
-    let settings = withoutFile
-    if settings.flag("no-config") {
+    if withoutFile.flag("no-config") {
       place.configuration = nil
-    } else if let given = settings.text("config") {
+    } else if let given = withoutFile.text("config") {
       place.configuration = ConfigurationPath(path: Array(given.utf8))
     }
     return (place, configuration(at: place.configuration))

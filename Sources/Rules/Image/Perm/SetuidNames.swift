@@ -4,11 +4,15 @@ enum SetuidNames {
   ///
   /// Versions are passed over: `python3.11` is `python`, `vim.basic` is `vim`.
   static func givesItsRights(_ name: String) -> Bool {
-    if all.contains(name) || name.hasPrefix("ld-linux") || name.hasPrefix("ld-musl") { return true }
-    if let dot = name.firstIndex(of: "."), dot != name.startIndex, all.contains(String(name[..<dot])) { return true }
-    var stem = Substring(name)
-    while let last = stem.utf8.last, (48...57).contains(last) || last == 45 || last == 46 { stem = stem.dropLast() }
-    return stem != name && all.contains(String(stem))
+    if all.contains(name) { return true }
+    let bytes = name.utf8
+    if bytes.starts(with: "ld-linux".utf8) || bytes.starts(with: "ld-musl".utf8) { return true }
+    if let dot = bytes.firstIndex(of: UInt8(ascii: ".")), dot != bytes.startIndex, all.contains(String(name[..<dot])) {
+      return true
+    }
+    var stem = bytes[...]
+    while let last = stem.last, (48...57).contains(last) || last == 45 || last == 46 { stem.removeLast() }
+    return stem.endIndex != bytes.endIndex && all.contains(String(Substring(stem)))
   }
 
   private static let all = listed.union(shells).union(interpreters).union(editors)
