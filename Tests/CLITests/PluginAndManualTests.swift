@@ -56,6 +56,24 @@ import Testing
     #expect(try ExternalProgram(path: program).run(flags + [file]).status == 0)
   }
 
+  @Test func `bash completes commands, values, and files in place of a command`() throws {
+    guard FileManager.default.fileExists(atPath: "/bin/bash") else { return }
+    try directory.write("app.tar", [])
+    let script = try directory.write("script", try Imgscan.run("completions", "bash").output)
+    let question = """
+      cd "$(dirname "$0")"; source "$0"
+      complete -p imgscan
+      for line in "imgscan base" "imgscan scan --fail-on h" "imgscan scan --fail-o" "imgscan layers ap"; do
+        COMP_WORDS=($line); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=$line; COMP_POINT=${#line}; COMPREPLY=()
+        _imgscan imgscan "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"; echo "${COMPREPLY[*]}"
+      done
+      """
+    let answer = try ExternalProgram(path: "/bin/bash").run(["-c", question, script])
+    let lines = answer.outputText.split(separator: "\n")
+    #expect(
+      lines == ["complete -o default -o filenames -F _imgscan imgscan", "baseline", "high", "--fail-on", "app.tar"])
+  }
+
   @Test func `help fits 80 columns`() throws {
     for command in [[], ["scan"], ["init"], ["baseline", "write"], ["config", "show"], ["layers"], ["man"]] {
       let help = try Imgscan.run(command + ["--help"]).outputText

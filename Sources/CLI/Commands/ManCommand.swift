@@ -26,27 +26,3 @@ struct ManCommand: ParsableCommand {
     try Surface(styles).deliver(Array(text.utf8))
   }
 }
-
-/// `imgscan completions SHELL`
-struct CompletionsCommand: ParsableCommand {
-  enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
-
-  static let configuration = CommandConfiguration(
-    commandName: "completions", abstract: "Print the completion script of a shell.",
-    discussion: """
-      imgscan completions bash > /etc/bash_completion.d/imgscan
-      imgscan completions zsh > "${fpath[1]}/_imgscan"
-      imgscan completions fish > ~/.config/fish/completions/imgscan.fish
-      """)
-
-  @Argument(help: "bash, zsh or fish.")
-  var shell: Shell
-
-  @OptionGroup(title: "Output") var styles: StyleFlags
-
-  func run() throws {
-    let kinds: [Shell: CompletionShell] = [.bash: .bash, .zsh: .zsh, .fish: .fish]
-    let script = kinds[shell].map { ImgscanCommand.completionScript(for: $0) } ?? ""
-    try Surface(styles).deliver(Array((script + "\n").utf8))
-  }
-}

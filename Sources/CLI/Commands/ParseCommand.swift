@@ -11,7 +11,7 @@ struct ParseCommand: ParsableCommand {
     commandName: "parse", abstract: "Print how Dockerfiles are read.",
     discussion: "Exit status 2 when Docker would read nothing of a file. With --batch it is 0.")
 
-  @Argument(help: ArgumentHelp("Dockerfiles; - for standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Dockerfiles; - for standard input.", valueName: "file"), completion: .file())
   var files: [String] = []
 
   @Option(name: [.short, .long], help: "sexp or json.")
