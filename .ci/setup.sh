@@ -125,20 +125,26 @@ case $version in
   [0-5]\ * | 6\ [01]) fail "Swift $(echo "$version" | tr ' ' .) is too old: 6.2 or later is needed (https://www.swift.org/install)" ;;
 esac
 
-# The tests that make images of real Debian packages need these and root; without them they say that they were left out.
-image_tools() {
+# Other programs that tests use: some make images of real Debian packages and need root, some read our reports. Where one
+# cannot be had the tests that need it say that they were left out.
+test_tools() {
   [ "$purpose" = test ] && has apt-get && [ "$(id -u)" = 0 ] || return 0
   lacking=
-  for pair in umoci:umoci skopeo:skopeo mmdebstrap:mmdebstrap setcap:libcap2-bin zstd:zstd xz:xz-utils bzip2:bzip2; do
+  for pair in umoci:umoci skopeo:skopeo mmdebstrap:mmdebstrap setcap:libcap2-bin zstd:zstd xz:xz-utils bzip2:bzip2 \
+    buildah:buildah chromium:chromium xmllint:libxml2-utils vim:vim mandoc:mandoc zsh:zsh fish:fish; do
     has "${pair%%:*}" || lacking="$lacking ${pair#*:}"
   done
   [ -n "$lacking" ] || return 0
-  install apt-get "${lacking# }" || say "not to be had:$lacking; the tests that need them are left out"
+  install apt-get "${lacking# }" && return 0
+  # One package that this system does not have keeps all others away.
+  for name in $lacking; do
+    install apt-get "$name" || say "not to be had: $name; the tests that need it are left out"
+  done
 }
 
 wanted=$(missing)
 if [ -z "$wanted" ]; then
-  image_tools
+  test_tools
   exit 0
 fi
 say "missing: $wanted"
@@ -156,5 +162,5 @@ install "$manager" "${packages# }" || fail "$manager could not install: ${packag
 
 wanted=$(missing)
 [ -z "$wanted" ] || fail "still missing after $manager: $wanted"
-image_tools
+test_tools
 say "done"

@@ -46,7 +46,7 @@ public enum JSONSchema {
           ],
           "properties": {
             "id": {"$ref": "#/$defs/natural"},
-            "kind": {"enum": ["image", "dockerfile", "ecs", "compose", "k8s"]},
+            "kind": {"enum": ["image", "dockerfile", "ecs", "compose", "k8s", "configuration"]},
             "name": {"type": "string"},
             "reference": {"$ref": "#/$defs/text"},
             "platform": {"$ref": "#/$defs/text"},

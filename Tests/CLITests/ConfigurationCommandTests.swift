@@ -82,6 +82,8 @@ import Testing
       Array(#require(FileManager.default.contents(atPath: directory.path + "/out.sarif"))))
     let invocation = sarif["runs"]?.array?.first?["invocations"]?.array?.first
     #expect(invocation?["executionSuccessful"]?.bool == false)
+    let commands = try scan("-f", "github", "Dockerfile", at: "/services/api")
+    #expect(commands.outputText.hasPrefix("::error file=.imgscan.yaml,line=1,"))
   }
 
   @Test(arguments: [

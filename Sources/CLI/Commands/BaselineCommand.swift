@@ -67,14 +67,10 @@ struct BaselineCheckCommand: ParsableCommand {
     help: ArgumentHelp("What is judged (default: the working directory).", valueName: "subject"), completion: .file())
   var subjects: [String] = []
 
-  @OptionGroup(title: "Judging") var judging: JudgingFlags
-  @OptionGroup(title: "Reading") var reading: ReadingFlags
-  @OptionGroup(title: "Reporting") var reporting: ReportingFlags
-  @OptionGroup(title: "Output") var styles: StyleFlags
-  @OptionGroup(title: "Configuration") var configuration: ConfigurationFlags
+  @OptionGroup var flags: ScanFlags
 
   func run() throws {
-    var flags = try Dictionary(of: [judging, reading, reporting, styles, configuration])
+    var flags = try flags.values()
     let surface = Surface(flags)
     var store = ConfigurationStore(flags: flags, environment: surface.environment)
     let known = store.look(at: [], isDirectory: true).configuration

@@ -151,11 +151,18 @@ struct Judging {
   }
 
   /// Nothing is judged by a configuration that is not understood.
-  private func refused(_ problems: [Refusal], _ name: String, _ errors: Diagnostics) -> Result {
+  private mutating func refused(_ problems: [Refusal], _ name: String, _ errors: Diagnostics) -> Result {
     for problem in problems { errors.say(problem) }
-    var target = Target(kind: "configuration", name: name)
-    target.incidents = problems.map { Incident(code: "configuration", message: $0.message) }
-    return Result(targets: [target], hasVerdict: false)
+    let byFile = Dictionary(grouping: problems.map(\.incident)) { incident in
+      if case .source(let file, _)? = incident.place { file } else { name }
+    }
+    let targets = byFile.sorted { $0.key < $1.key }.map { file, incidents in
+      var target = Target(kind: "configuration", name: file)
+      target.incidents = incidents
+      target.repositoryPath = store.look(at: Array(file.utf8), isDirectory: false).place.repositoryPath ?? file
+      return target
+    }
+    return Result(targets: targets, hasVerdict: false)
   }
 
   private func refuseNothingFound(_ excluded: Int, _ errors: Diagnostics) {

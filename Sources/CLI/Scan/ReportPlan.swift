@@ -1,4 +1,5 @@
 import Config
+import Core
 import Reports
 
 /// Which reports a run writes, and where.
@@ -51,8 +52,16 @@ struct ReportPlan: Equatable {
 struct Refusal: Error, Equatable {
   var message: String
   var help: String?
+  /// As reports tell it.
+  var incident: Incident
 
-  init(_ message: String, help: String? = nil) { (self.message, self.help) = (message, help) }
+  init(_ message: String, help: String? = nil) {
+    (self.message, self.help) = (message, help)
+    incident = Incident(code: "configuration", message: message)
+  }
 
-  init(_ problem: ConfigProblem) { self.init(problem.description, help: problem.help) }
+  init(_ problem: ConfigProblem) {
+    self.init(problem.description, help: problem.help)
+    incident = problem.incident
+  }
 }

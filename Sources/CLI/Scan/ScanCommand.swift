@@ -16,15 +16,10 @@ struct ScanCommand: ParsableCommand {
       valueName: "subject"), completion: .file())
   var subjects: [String] = []
 
-  @OptionGroup(title: "Judging") var judging: JudgingFlags
-  @OptionGroup(title: "Reading") var reading: ReadingFlags
-  @OptionGroup(title: "Reporting") var reporting: ReportingFlags
-  @OptionGroup(title: "Output") var styles: StyleFlags
-  @OptionGroup(title: "Configuration") var configuration: ConfigurationFlags
+  @OptionGroup var flags: ScanFlags
 
   func run() throws {
-    var scan = ScanRun(
-      subjects: subjects, flags: try Dictionary(of: [judging, reading, reporting, styles, configuration]))
+    var scan = ScanRun(subjects: subjects, flags: try flags.values())
     throw ExitStatus(code: scan.run())
   }
 }
