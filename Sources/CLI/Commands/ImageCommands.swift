@@ -31,7 +31,8 @@ struct FactsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts", abstract: "Print what the rules judge, as JSON.")
 
-  @Argument(help: ArgumentHelp("An archive or directory; - for standard input.", valueName: "image"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("An archive or directory; - for standard input.", valueName: "image"), completion: .file())
   var subject: String
 
   @Flag(name: .long, help: "List every name of the merged file system.")
@@ -54,7 +55,8 @@ struct LayersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layers", abstract: "List an image's layers: who wrote them and how large they are.")
 
-  @Argument(help: ArgumentHelp("An archive or directory; - for standard input.", valueName: "image"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("An archive or directory; - for standard input.", valueName: "image"), completion: .file())
   var subject: String
 
   @Option(name: [.short, .long], help: "text or json.")
