@@ -6,8 +6,8 @@ ARGS =
 export IMAGE
 
 # Where make install and make uninstall work.
-PREFIX = /usr/local
-DESTDIR =
+PREFIX ?= /usr/local
+DESTDIR ?=
 export PREFIX DESTDIR
 
 SWIFT_FILES = Package.swift Sources Tests

@@ -60,8 +60,8 @@ extension ConfigReader {
       for item in items(of: pair.value, for: "rules") ?? [] {
         if let rule = rule(item, for: "rules") { entry.rules.append(rule) }
       }
-    case "path": entry.path = text(of: pair.value, for: "path")
-    case "image": entry.image = text(of: pair.value, for: "image")
+    case "path": entry.path = pattern(of: pair.value, for: "path")
+    case "image": entry.image = pattern(of: pair.value, for: "image")
     case "layer": entry.layer = layer(pair.value)
     case "reason": entry.reason = text(of: pair.value, for: "reason")
     case "expires": entry.expires = date(pair.value)
@@ -100,7 +100,7 @@ extension ConfigReader {
 
   mutating func readExcludes(_ node: YAMLNode) {
     for item in items(of: node, for: "exclude") ?? [] {
-      guard let pattern = text(of: item, for: "exclude") else { continue }
+      guard let pattern = pattern(of: item, for: "exclude") else { continue }
       file.excludes.append(pattern)
       file.excludeRanges.append(item.range)
     }
@@ -153,8 +153,18 @@ extension ConfigReader {
     return digits.utf8.count == 3 ? "0" + digits : digits
   }
 
+  /// A pattern that something can match; one that nothing can would silence nothing without a word.
+  private mutating func pattern(of node: YAMLNode, for key: String) -> String? {
+    guard let text = text(of: node, for: key) else { return nil }
+    guard PathGlob.isPattern(text) else {
+      add(node.refusal(key, "a pattern, with `]` for each `[`"), help: "write `\\[` for the character", at: node.range)
+      return nil
+    }
+    return text
+  }
+
   private mutating func rootPath(_ node: YAMLNode) -> String? {
-    guard let path = text(of: node, for: "path") else { return nil }
+    guard let path = pattern(of: node, for: "path") else { return nil }
     guard path.utf8.first == UInt8(ascii: "/") else {
       add(
         "\(Quoted.text(path)): expected a path in the image, from its root",

@@ -37,6 +37,7 @@ public enum Judge {
     }
     target.layers = model.layers
     target.baseDecision = model.baseDecision
+    target.warnings += compiled.policy.onlyOwn ? doubt(of: model.layers, after: target.warnings) : []
     target.digestsVerified = model.digestsVerified
     target.fileCount = model.index.counts.values.reduce(0, +)
     let asked = rules.filter { compiled.levels.isOn($0.info) }
@@ -53,6 +54,15 @@ public enum Judge {
     target.suppressed = sieve.suppressed.sorted { precedes($0.finding, $1.finding) }
     ledger?.record(sieve.usage, of: policySubject, isComplete: target.incidents.isEmpty)
     return target
+  }
+
+  /// What is said when only own layers count and nobody knows which those are, unless it was said already.
+  private static func doubt(of layers: [LayerRef], after warnings: [Incident]) -> [Incident] {
+    guard layers.allSatisfy({ $0.origin == .unknown }), !warnings.contains(where: { $0.code == "base-mismatch" }) else {
+      return []
+    }
+    let message = "which layers are the base image's is not known, so that only-own leaves out nothing; --base tells it"
+    return [Incident(code: "base-unknown", message: message)]
   }
 
   /// What says how many more of a kind there were than are listed; it is as grave as its kind.

@@ -4,6 +4,9 @@ import RootFS
 
 /// Matches history with layers and tells base layers from own ones.
 enum LayerOrigins {
+  /// How the base was told where only the history tells it.
+  static let guess = "history: the base image ends with its own CMD or ENTRYPOINT (a guess)"
+
   /// - Parameter given: which layers are the base's, when the user says; with a mismatch nothing is decided.
   /// - Parameter join: what the Dockerfile or the archive's provenance tells.
   static func decide(
@@ -42,7 +45,7 @@ enum LayerOrigins {
       let step = config.history[index]
       if step.isEmptyLayer, endsBase(step.createdBy ?? "") {
         let count = config.history[..<index].count { !$0.isEmptyLayer }
-        if count > 0 { return (count, "history: the base image ends with its own CMD or ENTRYPOINT (a guess)") }
+        if count > 0 { return (count, guess) }
       }
       index -= 1
     }
@@ -56,6 +59,11 @@ enum LayerOrigins {
     }
     return text.hasPrefix("CMD") || text.hasPrefix("ENTRYPOINT")
   }
+}
+
+extension Target {
+  /// Whether it is only likely which layers are the base image's.
+  public var isBaseGuessed: Bool { baseDecision == LayerOrigins.guess }
 }
 
 extension Substring {

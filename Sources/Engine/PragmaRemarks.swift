@@ -9,7 +9,7 @@ struct PragmaRemarks {
   /// no Dockerfiles, which no comment can ever silence. Names that no rule has are not here.
   private var isOfUse: [String: Bool] = [:]
 
-  /// Ids longer than this are not compared with those of the rules, and are cut in messages.
+  /// Ids longer than this are cut in messages.
   private static let longestID = 64
 
   init(_ silencer: Silencer, asked: [RuleInfo]) {
@@ -80,21 +80,11 @@ struct PragmaRemarks {
 
   private func unknownNames(_ pragma: Pragma) -> [(code: String, message: String)] {
     pragma.rules.lazy.filter { isOfUse[$0] == nil }.prefix(Problems.keptPerCode).map { name in
-      let meant = nearest(name).map { "; did you mean \($0)?" } ?? ": imgscan rules lists them"
+      let near = NearestName.of(name, among: isOfUse.keys.sorted())
+      let meant = near.map { "; did you mean \($0)?" } ?? ": imgscan rules lists them"
       let isLong = name.utf8.count > PragmaRemarks.longestID
       let shown = isLong ? String(decoding: name.utf8.prefix(PragmaRemarks.longestID), as: UTF8.self) + "…" : name
       return ("unknown-rule", "\"\(shown)\" is no rule\(meant)")
     }
-  }
-
-  /// The known name that was probably meant.
-  private func nearest(_ name: String) -> String? {
-    guard name.utf8.count <= PragmaRemarks.longestID else { return nil }
-    let bytes = Array(name.uppercased().utf8)
-    let all = isOfUse.keys.map { ($0, EditDistance.between(bytes, Array($0.uppercased().utf8))) }
-    guard let best = all.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= max(1, min(3, bytes.count / 4)) else {
-      return nil
-    }
-    return best.0
   }
 }

@@ -20,14 +20,7 @@ public struct ExplainReport {
 
   /// Ids that `id` may have meant, at most three, the nearest first.
   public func suggestions(for id: String) -> [RuleID] {
-    let wanted = Array(id.uppercased().utf8.prefix(64))
-    var near: [(id: RuleID, distance: Int)] = []
-    for rule in rules {
-      let distance = EditDistance.between(wanted, Array(rule.id.description.uppercased().utf8))
-      if distance <= max(2, wanted.count / 3) { near.append((rule.id, distance)) }
-    }
-    near.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.id < $1.id }
-    return near.prefix(3).map(\.id)
+    NearestName.several(id, among: rules.map(\.id.description), most: 3).map { RuleID($0) }
   }
 
   public func render(_ rule: RuleInfo) -> String {

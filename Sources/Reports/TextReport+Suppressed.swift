@@ -44,7 +44,13 @@ extension TextReport {
     }
     if count(.baseline) > 0 { parts.append("\(counted(count(.baseline), "known finding")) (baseline)") }
     let base = count(.base)
-    if base > 0 { parts.append("\(counted(base, "finding")) of the base image not counted (--only-own)") }
+    if base > 0 {
+      let isGuessed = outcome.targets.contains { target in
+        target.isBaseGuessed && target.suppressed.contains { $0.suppression.by == .base }
+      }
+      let doubt = isGuessed ? "; the base is a guess, --base tells it" : ""
+      parts.append("\(counted(base, "finding")) of the base image not counted (--only-own\(doubt))")
+    }
     guard !parts.isEmpty || !outcome.warnings.isEmpty else { return nil }
     let warnings = outcome.warnings + outcome.targets.flatMap(\.warnings)
     parts += [

@@ -166,6 +166,16 @@ import Testing
         "ignore: [{rule: DL3002, paths: x}]",
         "1:25: unknown key `paths` of an ignore; expected expires, image, layer, path, reason, rule or rules; did you mean `path`?"
       ),
+      (
+        "ignore: [{rule: DL3002, path: 'a[b'}]",
+        "1:31: `path: a[b`: expected a pattern, with `]` for each `[`"
+      ),
+      (
+        "ignore: [{rule: DL3002, image: 'a[b'}]",
+        "1:32: `image: a[b`: expected a pattern, with `]` for each `[`"
+      ),
+      ("allow-setuid: ['/a[b']", "1:16: `path: /a[b`: expected a pattern, with `]` for each `[`"),
+      ("exclude: ['a[b']", "1:11: `exclude: a[b`: expected a pattern, with `]` for each `[`"),
       ("ignore: [{rule: DL3002, layer: mine}]", "1:32: `layer: mine`: expected base or own"),
       (
         "ignore: [{rule: DL3002, expires: 2027-02-29}]",

@@ -54,11 +54,12 @@ struct FindingSieve {
     var parts: [(suppression: Suppression, files: Set<RootPath>)] = []
     var indices: [Suppression: Int] = [:]
     var expired: [PolicyEntry] = []
+    var seen: Set<PolicyEntry> = []
     for file in group.files {
       let (suppression, lapsed) = decide(item(of: file, in: finding), inline: inline, facts)
       guard let suppression else {
         left.append(file)
-        expired += lapsed
+        for entry in lapsed where seen.insert(entry).inserted { expired.append(entry) }
         continue
       }
       if let index = indices[suppression] {
@@ -93,14 +94,13 @@ struct FindingSieve {
     return item
   }
 
+  /// A finding tells of so many expired entries; the report has a warning on each of them.
+  private static let toldEntries = 3
+
   private mutating func keep(_ finding: Finding, _ notes: [Note], _ expired: [PolicyEntry]) {
     var finding = finding
-    finding.notes += notes
-    var seen: Set<PolicyEntry> = []
-    for entry in expired where seen.insert(entry).inserted {
-      usage.returned.insert(entry)
-      if let note = note(on: entry) { finding.notes.append(note) }
-    }
+    finding.notes += notes + expired.prefix(FindingSieve.toldEntries).compactMap(note)
+    usage.returned.formUnion(expired)
     kept.append(finding)
   }
 
@@ -121,9 +121,9 @@ struct FindingSieve {
   }
 
   private mutating func ignore(_ item: Item, _ expired: inout [PolicyEntry]) -> Suppression? {
-    for index in ignores[item.rule] ?? [] {
+    // No copies of entries before one fits: there may be thousands of entries and of findings.
+    for index in ignores[item.rule] ?? [] where policy.ignores[index].matches(path: item.path, layer: item.layer) {
       let ignore = policy.ignores[index]
-      guard ignore.matches(path: item.path, layer: item.layer) else { continue }
       switch ignore.state {
       case .withoutReason: usage.used.insert(.ignore(index))
       case .expired: expired.append(.ignore(index))
@@ -142,8 +142,12 @@ struct FindingSieve {
     guard !policy.allowances.isEmpty, AllowanceMatcher.rules.contains(item.rule), let path = item.path else {
       return nil
     }
-    for (index, allowance) in policy.allowances.enumerated() where allowance.matches(path) {
-      guard let facts = facts(path), allowance.takes(facts) else { continue }
+    for index in policy.allowances.indices where policy.allowances[index].matches(path) {
+      let allowance = policy.allowances[index]
+      guard let facts = facts(path), allowance.takes(facts) else {
+        usage.misfits.insert(.allowance(index))
+        continue
+      }
       guard allowance.state == .counts else {
         expired.append(.allowance(index))
         continue
@@ -172,6 +176,8 @@ struct FindingSieve {
 struct PolicyUsage: Sendable {
   /// Entries that silenced a finding, or would have with a reason.
   var used: Set<PolicyEntry> = []
+  /// Allowances for the path of a file of which they say something that is not so.
+  var misfits: Set<PolicyEntry> = []
   /// Expired entries whose findings are back.
   var returned: Set<PolicyEntry> = []
   /// How often each fingerprint was there, silent or not; empty without a baseline.

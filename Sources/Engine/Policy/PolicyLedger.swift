@@ -8,6 +8,7 @@ import Synchronization
 public final class PolicyLedger: Sendable {
   private struct State {
     var used: Set<PolicyEntry> = []
+    var misfits: Set<PolicyEntry> = []
     var returned: Set<PolicyEntry> = []
     /// Of what kinds a target was judged in which the entry could have been used.
     var chances: [PolicyEntry: Set<RuleSubject>] = [:]
@@ -51,6 +52,7 @@ public final class PolicyLedger: Sendable {
     }
     state.withLock { state in
       state.used.formUnion(usage.used)
+      state.misfits.formUnion(usage.misfits)
       state.returned.formUnion(usage.returned)
       for entry in chances { state.chances[entry, default: []].insert(subject.kind) }
       state.judged.insert(subject.kind)
@@ -94,7 +96,9 @@ public final class PolicyLedger: Sendable {
         what: "allow-setuid entry for \(allowance.entry.path)", state: allowance.state,
         expires: allowance.entry.expires, place: allowance.entry.place)
       let isIdle = !state.used.contains(entry) && state.chances[entry] != nil && !state.isIncomplete
-      let allowsNothing = "this \(about.what) allows nothing: no finding needs it"
+      let cause =
+        state.misfits.contains(entry) ? "the file has another owner, mode or package" : "no finding needs it"
+      let allowsNothing = "this \(about.what) allows nothing: \(cause)"
       if let remark = remark(entry, about, compiled, state, isIdle: isIdle, allowsNothing) { out.append(remark) }
     }
     out.sort { PolicyLedger.precedes($0, $1) }

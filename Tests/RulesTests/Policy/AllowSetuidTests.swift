@@ -65,4 +65,17 @@ import TestSupport
     let finding = try #require(target.findings(of: "IMG-PERM-SETUID").first { $0.files == ["/srv/other"] })
     #expect(finding.notes.last?.message == "the allow-setuid entry in .imgscan.yaml:7 expired on 2026-10-15")
   }
+
+  @Test(arguments: [("0755", "the file has another owner, mode or package"), (nil, nil)] as [(String?, String?)])
+  func `an entry that says something wrong of a file is not told as not needed`(mode: String?, cause: String?) throws {
+    let policy = PolicyScan.policy {
+      $0.setuidAllowances = [allowance("/usr/bin/su", mode: mode), allowance("/usr/bin/none")]
+    }
+    let ledger = PolicyLedger(policy)
+    _ = try PolicyScan.image(PolicyScan.sample(), policy, ledger: ledger, options: PolicyScan.firstIsBase)
+    let told = ledger.warnings(today: PolicyScan.today, coversWholeTree: false).map(\.message)
+    #expect(
+      told == (cause.map { ["this allow-setuid entry for /usr/bin/su allows nothing: \($0)"] } ?? [])
+        + ["this allow-setuid entry for /usr/bin/none allows nothing: no finding needs it"])
+  }
 }

@@ -145,7 +145,41 @@ import TestSupport
     #expect(target.files(of: "IMG-TOOL-FETCH") == ["/usr/bin/wget"])
     #expect(target.files(of: "IMG-PERM-SETUID").sorted() == ["/opt/tool/helper", "/srv/other"])
     #expect(Set(target.suppressed.map(\.suppression.by)) == [.base])
+  }
+
+  @Test func `only-own says so when nobody knows which layers are the base's`() throws {
+    let policy = PolicyScan.policy { $0.onlyOwn = true }
     let unknown = try PolicyScan.image(PolicyScan.sample(), policy)
     #expect(unknown.suppressed.isEmpty && unknown.files(of: "IMG-TOOL-FETCH").count == 2)
+    #expect(unknown.warnings.map(\.code) == ["base-unknown"])
+    let known = try PolicyScan.image(PolicyScan.sample(), policy, options: PolicyScan.firstIsBase)
+    #expect(known.warnings.isEmpty)
+    #expect(try PolicyScan.image(PolicyScan.sample()).warnings.isEmpty)
+  }
+
+  @Test func `a finding tells of a few expired ignores only, each of which is told once`() throws {
+    let policy = PolicyScan.policy {
+      $0.ignores = (1...500).map { entry(["DKF-WORLD-WRITABLE"], expires: "2026-10-15", line: $0) }
+    }
+    let ledger = PolicyLedger(policy)
+    let target = PolicyScan.dockerfile("FROM debian:12\nRUN chmod 777 /srv\n", policy, ledger: ledger)
+    let finding = try #require(target.findings(of: "DKF-WORLD-WRITABLE").first)
+    #expect(finding.notes.count { $0.message.hasSuffix("expired on 2026-10-15") } == 3)
+    let warnings = ledger.warnings(today: PolicyScan.today, coversWholeTree: true)
+    #expect(warnings.map(\.code) == [String](repeating: "expired-ignore", count: 500))
+  }
+
+  @Test(
+    arguments: [
+      ("srv/**", "srv/a/b", true), ("srv/**", "srv", false), ("**/x1", "x1", true), ("**/x1", "a/b/x1", true),
+      ("**/x1", "a/x1/b", true), ("**/x1", "a/x12", false), ("srv/**/x1", "srv/x1", true),
+      ("srv/**/x1", "srv/a/x2", false), ("/srv/*/f?1", "srv/a/fa1", true), ("srv/*.txt", "srv/b.txt/c", true),
+      ("srv/*.txt", "srv/a/b.txt", false), ("srv/[ab]/c", "srv/b/c", true), ("srv/[ab]/c", "srv/c/c", false),
+      ("a\\*b", "a*b", true), ("a\\*b", "acb", false), ("*", "anything/below", true), ("/", "any", true),
+      ("srv/", "srv/a", true), ("srv", "srvx", false), ("./srv/*", "srv/a", true),
+    ])
+  func `a pattern takes what it names and what is below`(pattern: String, path: String, isTaken: Bool) {
+    #expect(PathGlob(pattern, takesBelow: true).matches(Array(path.utf8)) == isTaken)
+    #expect(PathGlob(pattern, takesBelow: true).matches(Array(("/" + path).utf8)) == isTaken)
   }
 }
