@@ -27,6 +27,15 @@ import Testing
     #expect(!report.contains("IMG-USER-ROOT"))
   }
 
+  @Test func `findings that a guess leaves out are told as such`() {
+    let guess = "history: the base image ends with its own CMD or ENTRYPOINT (a guess)"
+    let doubt = "; the base is a guess, --base tells it"
+    for (decision, words) in [(guess, "(--only-own\(doubt))"), ("as given", "(--only-own)")] {
+      let report = text(Samples.outcome { ($0.suppressed, $0.baseDecision) = ([suppressed(.base)], decision) })
+      #expect(report.contains("note: 1 finding of the base image not counted \(words)\n"))
+    }
+  }
+
   @Test func `suppressed findings are listed when asked for`() {
     let all = [suppressed(.imgscan, line: 3), suppressed(.config, line: 14, reason: "the base needs it")]
     let report = text(Samples.outcome { $0.suppressed = all }, showsSuppressed: true)

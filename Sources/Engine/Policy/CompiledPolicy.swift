@@ -22,7 +22,8 @@ struct CompiledPolicy: Sendable {
       }
     }
     ignores = policy.ignores.map { entry in
-      let isWithout = policy.profile == .strict && !CompiledPolicy.isFilled(entry.reason)
+      // Who types --ignore is there to be asked.
+      let isWithout = policy.profile == .strict && entry.place != .image && !CompiledPolicy.isFilled(entry.reason)
       let state = isWithout ? .withoutReason : CompiledPolicy.state(entry.expires, today)
       return IgnoreMatcher(entry, state: state, rules: Set(entry.rules).sorted().flatMap { byName[$0] ?? [] })
     }

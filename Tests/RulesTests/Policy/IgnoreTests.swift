@@ -10,12 +10,12 @@ import TestSupport
 
   private func entry(
     _ rules: [String] = ["DKF-WORLD-WRITABLE"], path: String? = nil, image: String? = nil, layer: LayerOrigin? = nil,
-    reason: String? = nil, expires: String? = nil
+    reason: String? = nil, expires: String? = nil, line: Int = 14
   ) -> IgnoreEntry {
     IgnoreEntry(
       rules: rules, path: path, image: image, layer: layer, reason: reason,
       expires: expires.flatMap { CalendarDate($0) },
-      place: PolicyScan.line(14))
+      place: PolicyScan.line(line))
   }
 
   @Test(
