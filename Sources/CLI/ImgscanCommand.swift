@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Glibc
 import ImageArchive
 import Reports
@@ -25,6 +26,12 @@ public struct ImgscanCommand: ParsableCommand {
 
   public init() {}
 
+  /// A message that quotes what was typed, which may come from a file's name.
+  private static func clean(_ message: String) -> String {
+    message.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .map { Sanitized(String(Substring($0))).description }.joined(separator: "\n")
+  }
+
   /// Runs the command line of this process and ends it.
   public static func run() -> Never {
     if let answer = DockerPlugin.answer(to: CommandLine.arguments) {
@@ -40,7 +47,7 @@ public struct ImgscanCommand: ParsableCommand {
       Glibc.exit(status.code)
     } catch {
       let isAnswer = exitCode(for: error) == .success
-      let text = isAnswer ? fullMessage(for: error) : fullMessage(for: error) + "\n"
+      let text = isAnswer ? fullMessage(for: error) : clean(fullMessage(for: error)) + "\n"
       (isAnswer ? Output.standardOutput : Output.standardError).write(isAnswer ? text + "\n" : text)
       Glibc.exit(isAnswer ? ExitStatus.clean : ExitStatus.incomplete)
     }

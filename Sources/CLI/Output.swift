@@ -38,17 +38,54 @@ struct Output {
     }
     var info = stat()
     // A device or FIFO is written to; only a file is replaced.
-    let isReplaced = stat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFREG
-    let target = isReplaced ? "\(path).\(getpid()).part" : path
-    let descriptor = open(target, O_WRONLY | O_CLOEXEC | (isReplaced ? O_CREAT | O_TRUNC : 0), 0o644)
-    guard descriptor >= 0 else { return fail("\(path): \(lastReason)", style) }
-    var isDone = Output(descriptor: descriptor).write(bytes)
-    var reason = lastReason
-    if close(descriptor) != 0, isDone { (isDone, reason) = (false, lastReason) }
-    if isDone, isReplaced, rename(target, path) != 0 { (isDone, reason) = (false, lastReason) }
-    if !isDone, isReplaced { unlink(target) }
-    return isDone || fail("\(path): \(reason)", style)
+    guard stat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFREG else {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return fail("\(path): \(lastReason)", style) }
+      var isDone = Output(descriptor: descriptor).write(bytes)
+      var reason = lastReason
+      if close(descriptor) != 0, isDone { (isDone, reason) = (false, lastReason) }
+      return isDone || fail("\(path): \(reason)", style)
+    }
+    return replace(path, with: bytes) || fail("\(path): \(lastReason)", style)
   }
+
+  /// Puts a file in the place of another, whole or not at all.
+  ///
+  /// Where the file system can, it has no name until it is complete, so that nothing is left of it when the process is
+  /// killed. A link that somebody else put at the temporary name is removed, not followed.
+  ///
+  /// - Returns: whether it was done; else `errno` says why.
+  private static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
+    let part = "\(path).\(getpid()).part"
+    unlink(part)
+    var isDone = writeUnnamed(bytes, beside: path, as: part)
+    if !isDone {
+      let descriptor = open(part, O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+      guard descriptor >= 0 else { return false }
+      isDone = Output(descriptor: descriptor).write(bytes)
+      let reason = errno
+      if close(descriptor) != 0 { isDone = false } else { errno = reason }
+    }
+    if isDone, rename(part, path) == 0 { return true }
+    let reason = errno
+    unlink(part)
+    errno = reason
+    return false
+  }
+
+  /// Writes a file without a name and then gives it one; false where that cannot be done.
+  private static func writeUnnamed(_ bytes: [UInt8], beside path: String, as name: String) -> Bool {
+    let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+    let descriptor = open(directory, O_WRONLY | O_CLOEXEC | unnamed, 0o644)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return Output(descriptor: descriptor).write(bytes)
+      && linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
+  }
+
+  /// `O_TMPFILE`, which Swift cannot import.
+  /// Source: Linux, include/uapi/asm-generic/fcntl.h.
+  private static var unnamed: Int32 { 0o20_000_000 | O_DIRECTORY }
 
   /// Adds to the end of a file, which need not be there; says so when it cannot.
   ///

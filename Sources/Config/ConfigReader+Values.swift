@@ -31,7 +31,8 @@ extension ConfigReader {
   /// The value of a setting; nil, and a problem, when it is none.
   mutating func value(of node: YAMLNode, for setting: Setting) -> SettingValue? {
     switch setting.kind {
-    case .list: return list(node, for: setting)
+    // All lists are for the command line.
+    case .list: return nil
     case .flag: return flag(node, for: setting.key).map { .flag($0) }
     case .number(let range):
       let number = node.scalar.flatMap { $0.style == .plain ? Setting.number($0.text, in: range) : nil }
@@ -55,21 +56,6 @@ extension ConfigReader {
       add("\(Quoted.text(setting.key + ": " + text)): \(error.message)", at: node.range)
       return nil
     }
-  }
-
-  private mutating func list(_ node: YAMLNode, for setting: Setting) -> SettingValue? {
-    guard let items = items(of: node, for: setting.key) else { return nil }
-    var texts: [String] = []
-    for item in items {
-      guard let text = text(of: item, for: setting.key) else { continue }
-      do throws(SettingError) {
-        _ = try setting.value(ofItems: [text])
-        texts.append(text)
-      } catch {
-        add("\(Quoted.text(setting.key + ": " + text)): \(error.message)", at: item.range)
-      }
-    }
-    return .list(texts)
   }
 
   private mutating func flag(_ node: YAMLNode, for key: String) -> Bool? {

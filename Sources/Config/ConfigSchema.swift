@@ -70,14 +70,7 @@ public enum ConfigSchema {
     case .choice(let words):
       json.member("enum", words)
       if !setting.standard.isEmpty { json.member("default", setting.standard) }
-    case .text, .path: textType(&json)
-    case .list:
-      json.member("type", ["array", "null"])
-      json.objectMember("items") { json in
-        json.member("type", "string")
-        guard setting.key == "report" else { return }
-        json.member("pattern", "^(" + ReportFormat.allCases.map(\.rawValue).joined(separator: "|") + ")=.+$")
-      }
+    case .text, .path, .list: textType(&json)
     }
   }
 

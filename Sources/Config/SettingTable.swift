@@ -36,7 +36,7 @@ public enum SettingTable {
     Setting("platform", .text, .subjects, "the platform to take of an image"),
     Setting("profile", .choice(profiles), .subjects, standard: "default", "the set of rules and severities"),
     Setting("quiet", .flag, .run, standard: "false", "print nothing when nothing is wrong"),
-    Setting("report", .list, .run, "more reports, each as FORMAT=FILE"),
+    Setting("report", .list, .commandLine, "more reports, each as FORMAT=FILE"),
     Setting("sarif-anchor", .path, .run, "the file that findings in images stand at"),
     Setting("show-suppressed", .flag, .run, standard: "false", "list findings that do not count"),
     Setting("stdin-filename", .path, .commandLine, "the name of a Dockerfile on standard input"),

@@ -92,12 +92,8 @@ public struct Settings: Sendable {
   /// A path, that of a file's setting from the file's directory; nil when it is not set.
   public func path(_ key: String) -> String? { text(key).map { resolved($0, key) } }
 
-  /// What `report` asks for; files that a configuration file names are in its directory. `-` stays.
-  public var reports: [ReportTarget] {
-    list("report").compactMap { ReportTarget($0) }.map { report in
-      ReportTarget(format: report.format, file: report.file == "-" ? "-" : resolved(report.file, "report"))
-    }
-  }
+  /// What `report` asks for.
+  public var reports: [ReportTarget] { list("report").compactMap { ReportTarget($0) } }
 
   /// A file name that the setting holds, seen from the working directory.
   func resolved(_ text: String, _ key: String) -> String {

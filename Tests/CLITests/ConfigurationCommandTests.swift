@@ -120,6 +120,35 @@ import Testing
     #expect(none.status == 2 && none.errorText.contains("excluded by the configuration"))
   }
 
+  @Test(arguments: ["dockerfile: ../outside", "baseline: /etc/passwd", "base: ../outside", "dockerfile: link"])
+  func `a configuration reads no file outside of its repository`(_ text: String) throws {
+    let outside = directory.path + "/outside"
+    try directory.write("outside", Array("FROM root:x:0:0\n".utf8))
+    try directory.write("inside/.git/HEAD", [])
+    try directory.write("inside/Dockerfile", Array("FROM scratch\nUSER 1\n".utf8))
+    try directory.write("inside/.imgscan.yaml", Array((text + "\n").utf8))
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/inside/link", withDestinationPath: outside)
+    let result = try scan("Dockerfile", at: "/inside")
+    #expect(result.status == 2)
+    #expect(result.errorText.contains("outside of the repository") && !result.errorText.contains("root:x"))
+  }
+
+  @Test func `no configuration says where reports are written`() throws {
+    try repository("report: [json=/tmp/x]\n")
+    let result = try scan("services/api/Dockerfile")
+    #expect(result.status == 2 && result.errorText.contains("`report` is for the command line"))
+  }
+
+  @Test(arguments: ["nowhere", ".imgscan.yaml", "services"])
+  func `a configuration that is no file is an error, not none`(_ target: String) throws {
+    try repository(dockerfile: "FROM scratch\nUSER 1\n")
+    let place = directory.path + "/.imgscan.yaml"
+    try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: target)
+    let result = try scan("services/api/Dockerfile")
+    #expect(result.status == 2 && result.errorText.contains("the configuration cannot be read"))
+  }
+
   @Test func `hadolint's configuration counts where there is none of ours`() throws {
     try repository()
     try directory.write(".hadolint.yaml", Array("ignored: [DL3002]\n".utf8))

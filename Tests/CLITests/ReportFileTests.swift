@@ -72,6 +72,44 @@ import Testing
     #expect(names == ["Dockerfile", "b.sarif"])
   }
 
+  @Test(arguments: ["Dockerfile", "./Dockerfile", "link", ".imgscan.yaml"])
+  func `no report replaces what was read`(_ target: String) throws {
+    try directory.write(".imgscan.yaml", Array("fail-on: high\n".utf8))
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/link", withDestinationPath: directory.path + "/Dockerfile")
+    let (dockerfile, configuration) = (content("Dockerfile"), content(".imgscan.yaml"))
+    for arguments in [["-o", target], ["--report", "json=\(target)"]] {
+      let result = try scan(arguments + ["Dockerfile"])
+      #expect(result.status == 2 && result.errorText.contains("which was read"), "\(result.errorText)")
+    }
+    #expect(try scan(["baseline", "write", "-o", target, "Dockerfile"]).status == 2)
+    #expect(content("Dockerfile") == dockerfile && content(".imgscan.yaml") == configuration)
+  }
+
+  @Test func `two names of one file are one`() throws {
+    try directory.write("d/x", [])
+    let result = try scan(["--report", "json=x.json", "--report", "sarif=d/../x.json", "Dockerfile"])
+    #expect(result.status == 2 && result.errorText.contains("two reports go to"))
+  }
+
+  @Test func `reports in files are written though the pipe is closed`() throws {
+    for number in 0..<200 {
+      try directory.write("d\(number)/Dockerfile", Array("FROM debian:\(number)\nRUN chmod u+s /bin/\(number)\n".utf8))
+    }
+    let shell = ExternalProgram(path: "/bin/sh")
+    _ = try shell.run(
+      ["-c", #"cd "$1" && "$0" -v --all --report sarif=out.sarif . | head -1"#, Imgscan.program.path, directory.path])
+    #expect(throws: Never.self) { try JSONParser.parse(Array(#require(content("out.sarif")))) }
+  }
+
+  @Test func `what is typed is told without its control characters`() throws {
+    for arguments in [["--\u{1B}[31mred"], ["completions", "\u{1B}[31m"], ["man", "a\u{9B}b"]] {
+      let result = try scan(arguments)
+      #expect(result.status == 2)
+      #expect(result.errors.allSatisfy { $0 >= 32 && $0 != 0x7F || $0 == 10 })
+    }
+  }
+
   @Test func `a closed pipe is quiet`() throws {
     let shell = ExternalProgram(path: "/bin/sh")
     let result = try shell.run(

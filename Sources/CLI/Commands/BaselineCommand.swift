@@ -41,6 +41,12 @@ struct BaselineWriteCommand: ParsableCommand {
     flags["baseline"] = .text("")
     var judging = Judging(store: ConfigurationStore(flags: flags, environment: surface.environment))
     let result = judging.judge(subjects, errors: surface.errors)
+    do throws(Refusal) {
+      try result.read.protect(file)
+    } catch {
+      surface.errors.say(error)
+      throw ExitStatus(code: ExitStatus.incomplete)
+    }
     let outcome = Outcome(targets: result.targets, gate: Gate())
     guard result.hasVerdict, Output.deliver(Baseline.write(outcome.targets), to: file, style: surface.style) else {
       throw ExitStatus(code: ExitStatus.incomplete)

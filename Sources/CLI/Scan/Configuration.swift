@@ -24,6 +24,14 @@ struct Configuration: Sendable {
   var warnings: [Incident] = []
 }
 
+extension Configuration {
+  /// The files that it was made from.
+  var files: [String] {
+    [file.map { $0.path(of: $0.name.split(separator: "/").last.map(String.init) ?? "") }].compactMap { $0 }
+      + ["baseline", "dockerfile"].compactMap { settings.path($0) }
+  }
+}
+
 /// Finds and reads configuration files, each once.
 struct ConfigurationStore {
   private let flags: [String: SettingValue]

@@ -1,6 +1,7 @@
 import Config
 import Core
 import Engine
+import Glibc
 import ImageArchive
 
 /// Makes what holds from a configuration file, the environment and the flags.
@@ -23,7 +24,7 @@ struct ConfigurationReader {
       do throws(ArchiveError) {
         file = try readFile(path)
       } catch {
-        problems.append(Refusal("configuration \(error.message)", help: error.help))
+        problems.append(Refusal("the configuration cannot be read: \(error.message)", help: error.help))
       }
     }
     let settings = Settings(flags: flags, environment: environment, file: file)
@@ -32,6 +33,7 @@ struct ConfigurationReader {
     }
     var policy = settings.policy()
     do throws(Refusal) {
+      if case .named(let base)? = policy.base { try check(base, settings) }
       policy.baseline = try baseline(settings)
     } catch {
       problems.append(error)
@@ -56,14 +58,40 @@ struct ConfigurationReader {
   }
 
   private func readFile(_ path: ConfigurationPath) throws(ArchiveError) -> ConfigFile {
-    let bytes = try TextFile.read(bytes: path.path, limit: ConfigurationReader.fileBytes)
     let name = finder.shown(path.path)
+    // Messages name the file as it is shown; a path that is no text is opened by its bytes.
+    let isText = String(validating: path.path, as: UTF8.self) != nil
+    let bytes = try TextFile.read(
+      bytes: isText ? Array(name.utf8) : path.path, limit: ConfigurationReader.fileBytes)
     if path.isHadolint { return HadolintConfig.read(bytes, name: name) }
     return ConfigReader.read(bytes, name: name, directory: finder.directory(of: path.path))
   }
 
+  /// The file that a setting names. A configuration may come with a stranger's change: what it names must be in its own
+  /// repository, so that no other file of the host is read and told about.
+  private func permitted(_ key: String, _ settings: Settings) throws(Refusal) -> String? {
+    guard let path = settings.path(key) else { return nil }
+    guard case .file(let name, let range) = settings.origin(key) else { return path }
+    guard finder.isInProject(Array(path.utf8), of: settings.file?.directory ?? "") else {
+      throw Refusal(
+        "\(name):\(range.start.line):\(range.start.column): `\(key)` names a file outside of the repository: \(path)",
+        help: "--\(key) FILE takes any file")
+    }
+    return path
+  }
+
+  /// As `permitted`, for a base that may be a file or the name of an image.
+  private func check(_ base: String, _ settings: Settings) throws(Refusal) {
+    guard case .file(let name, let range) = settings.origin("base"), access(base, F_OK) == 0,
+      !finder.isInProject(Array(base.utf8), of: settings.file?.directory ?? "")
+    else { return }
+    throw Refusal(
+      "\(name):\(range.start.line):\(range.start.column): `base` names a file outside of the repository: \(base)",
+      help: "--base FILE takes any file")
+  }
+
   private func baseline(_ settings: Settings) throws(Refusal) -> Baseline? {
-    guard let path = settings.path("baseline"), !path.isEmpty else { return nil }
+    guard let path = try permitted("baseline", settings), !path.isEmpty else { return nil }
     let name = finder.shown(Array(path.utf8))
     let bytes: [UInt8]
     do throws(ArchiveError) {
@@ -79,7 +107,7 @@ struct ConfigurationReader {
   }
 
   private func dockerfile(_ settings: Settings) throws(Refusal) -> JoinedDockerfile? {
-    guard let path = settings.path("dockerfile") else { return nil }
+    guard let path = try permitted("dockerfile", settings) else { return nil }
     let bytes: [UInt8]
     do throws(ArchiveError) {
       bytes = try TextFile.read(path)

@@ -20,6 +20,8 @@ struct Judging {
     var warnings: [Incident] = []
     /// Whether anything could be judged.
     var hasVerdict = false
+    /// What was read, configurations and what they name among it.
+    var read = ReadFiles()
   }
 
   /// A subject with what holds for it.
@@ -66,6 +68,8 @@ struct Judging {
     }
     if out.targets.isEmpty { refuseNothingFound(excluded, errors) }
     out.hasVerdict = unreadable < out.targets.count
+    for item in cases { if let item = try? item.get() { out.read.insert(item.subject.path) } }
+    for file in store.all.flatMap(\.files) { out.read.insert(Array(file.utf8)) }
     out.warnings = warnings(arguments, isComplete: unreadable == 0)
     return out
   }

@@ -1,5 +1,6 @@
 import Config
 import Core
+import Glibc
 import Reports
 
 /// Which reports a run writes, and where.
@@ -43,8 +44,12 @@ struct ReportPlan: Equatable {
 
   /// A path in one spelling, so that `a` and `./a` are the same file.
   private static func plain(_ path: String) -> String {
-    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    return path.hasPrefix("/") ? "/" + parts : parts
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let directory = slash.map { String(path[...$0]) } ?? "."
+    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    guard let real = realpath(directory, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real) + "/" + name
   }
 }
 

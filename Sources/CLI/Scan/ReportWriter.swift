@@ -25,18 +25,19 @@ struct ReportWriter {
       return model
     }
     var isWritten = true
-    for entry in plan.entries {
+    if plan.addsWorkflowCommands || plan.entries.contains(where: { $0.format == .github }) {
+      isWritten = appendGitHubFiles(model(), errors)
+    }
+    // Files first: a pipe that is closed ends the process.
+    for entry in plan.entries.filter({ $0.file != nil }) + plan.entries.filter({ $0.file == nil }) {
       if !hasVerdict, entry.file == nil, entry.format == .text || entry.format == .plain { continue }
       let text = text(entry)
       let bytes = entry.format == .text ? Array(text.render(outcome).utf8) : entry.format.render(model(), text: text)
       isWritten = Output.deliver(bytes, to: entry.file, style: errors) && isWritten
     }
-    if plan.addsWorkflowCommands || plan.entries.contains(where: { $0.format == .github }) {
-      if plan.addsWorkflowCommands {
-        let commands = ReportFormat.github.render(model(), text: TextReport(style: errors))
-        isWritten = Output.deliver(commands, to: nil, style: errors) && isWritten
-      }
-      isWritten = appendGitHubFiles(model(), errors) && isWritten
+    if plan.addsWorkflowCommands {
+      let commands = ReportFormat.github.render(model(), text: TextReport(style: errors))
+      isWritten = Output.deliver(commands, to: nil, style: errors) && isWritten
     }
     if hasVerdict, isWritten, !plan.saysVerdict, !(settings.flag("quiet") && outcome.exitStatus == 0) {
       Output.standardError.write(TextReport(style: errors).verdict(outcome) + "\n")

@@ -29,6 +29,7 @@ struct ScanRun {
     let plan: ReportPlan
     do throws(Refusal) {
       plan = try ReportPlan(settings, environment: environment)
+      for entry in plan.entries { if let file = entry.file { try result.read.protect(file) } }
     } catch {
       errors.say(error)
       return ExitStatus.incomplete

@@ -16,6 +16,18 @@ enum LexicalPath {
     normalised(path.first == slash ? path : joined(directory, path))
   }
 
+  /// The path with links followed; nil when it leads nowhere.
+  static func real(_ path: [UInt8]) -> [UInt8]? {
+    var out: [UInt8]?
+    _ = RegularFile.withCPath(path) { name in
+      guard let real = realpath(name, nil) else { return -1 }
+      defer { free(real) }
+      out = Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+      return 0
+    }
+    return out
+  }
+
   static func joined(_ directory: [UInt8], _ name: [UInt8]) -> [UInt8] {
     directory.last == slash ? directory + name : directory + [slash] + name
   }

@@ -65,7 +65,7 @@ public struct ProjectFinder {
     let start = path.isEmpty ? workingDirectory : isDirectory ? absolute : LexicalPath.parent(of: absolute)
     let (around, here) = (surroundings(of: start), surroundings(of: workingDirectory))
     var configuration = (around.own ?? here.own).map { ConfigurationPath(path: $0) }
-    if configuration == nil, let userConfiguration, ProjectFinder.isFile(userConfiguration) {
+    if configuration == nil, let userConfiguration, ProjectFinder.exists(userConfiguration) {
       configuration = ConfigurationPath(path: userConfiguration)
     }
     if configuration == nil {
@@ -100,6 +100,18 @@ public struct ProjectFinder {
     return DirectoryContent(of: path) != .image
   }
 
+  /// Whether a path leads, links followed, to something in the repository of a directory, or in the directory itself
+  /// where there is none.
+  public func isInProject(_ path: [UInt8], of directory: String) -> Bool {
+    var copy = self
+    let directory = LexicalPath.absolute(Array(directory.utf8), from: workingDirectory)
+    let root = copy.surroundings(of: directory).root ?? directory
+    guard let real = LexicalPath.real(root) else { return false }
+    // What is not there is told as such when it is opened.
+    let target = LexicalPath.real(path) ?? LexicalPath.absolute(path, from: workingDirectory)
+    return LexicalPath.relative(target, to: real) != nil || LexicalPath.relative(target, to: root) != nil
+  }
+
   /// The absolute directory that a file is in.
   public func directory(of path: [UInt8]) -> String {
     RegularFile.text(of: LexicalPath.parent(of: LexicalPath.absolute(path, from: workingDirectory)))
@@ -131,14 +143,19 @@ public struct ProjectFinder {
   }
 
   private static func look(_ directory: [UInt8]) -> Look {
-    func file(_ names: [String]) -> [UInt8]? {
-      names.lazy.map { LexicalPath.joined(directory, Array($0.utf8)) }.first(where: isFile)
-    }
+    func path(_ name: String) -> [UInt8] { LexicalPath.joined(directory, Array(name.utf8)) }
     var info = stat()
     let git = LexicalPath.joined(directory, Array(".git".utf8))
     return Look(
-      own: file(names), hadolint: file(hadolintNames),
+      own: names.lazy.map(path).first(where: exists), hadolint: hadolintNames.lazy.map(path).first(where: isFile),
       isRepository: RegularFile.withCPath(git, { lstat($0, &info) }) == 0)
+  }
+
+  /// Whether anything has the name. A link to nothing where our configuration should be is an error to be told, not a
+  /// configuration that is not there.
+  private static func exists(_ path: [UInt8]) -> Bool {
+    var info = stat()
+    return RegularFile.withCPath(path, { lstat($0, &info) }) == 0
   }
 
   private static func isFile(_ path: [UInt8]) -> Bool {
