@@ -68,6 +68,9 @@ struct ConfigurationStore {
     return (place, configuration(at: place.configuration))
   }
 
+  /// Takes directories for listed: see `ProjectFinder`.
+  mutating func passOver(_ directories: [[UInt8]]) { finder.passOver(directories) }
+
   func shown(_ path: [UInt8]) -> String { finder.shown(path) }
 
   /// Whether one of the arguments is a directory that is, or is above, a configuration's: what it says of files was then

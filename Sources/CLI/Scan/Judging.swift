@@ -82,12 +82,14 @@ struct Judging {
     return store.look(at: Array(path.utf8), isDirectory: false).place.repositoryPath ?? path
   }
 
-  private func find(_ arguments: [String], _ settings: Settings) -> [Swift.Result<Subject, SubjectFailure>] {
+  private mutating func find(_ arguments: [String], _ settings: Settings) -> [Swift.Result<Subject, SubjectFailure>] {
     var finder = SubjectFinder(input: input)
     finder.taken = settings.text("as").flatMap(SubjectKind.init(rawValue:))
     finder.obeysIgnoreFiles = !settings.flag("no-ignore")
     finder.standardInputName = settings.text("stdin-filename")
-    return finder.find(arguments)
+    let found = finder.find(arguments)
+    store.passOver(finder.bareDirectories)
+    return found
   }
 
   /// Judges the Dockerfiles that are files, many at a time; the results by index.

@@ -48,6 +48,8 @@ public struct ProjectFinder {
   private let workingDirectory: [UInt8]
   private let userConfiguration: [UInt8]?
   private var known: [[UInt8]: Surroundings] = [:]
+  /// Absolute.
+  private var bare: Set<[UInt8]> = []
 
   /// - Parameters:
   ///   - workingDirectory: absolute; nil for the process's.
@@ -55,6 +57,16 @@ public struct ProjectFinder {
   public init(workingDirectory: [UInt8]? = nil, userDirectory: String? = nil) {
     self.workingDirectory = LexicalPath.normalised(workingDirectory ?? LexicalPath.current() ?? [LexicalPath.slash])
     userConfiguration = userDirectory.map { Array("\($0)/imgscan/config.yaml".utf8) }
+  }
+
+  /// Takes directories for listed, so that they need not be looked at: no name in them is one that `isProjectFile` knows.
+  public mutating func passOver(_ directories: [[UInt8]]) {
+    bare.formUnion(directories.map { LexicalPath.absolute($0, from: workingDirectory) })
+  }
+
+  /// Whether a name in a directory is a reason to look at the directory.
+  static func isProjectFile(_ name: [UInt8]) -> Bool {
+    [".git", ".imgscan.", ".hadolint."].contains { name.starts(with: $0.utf8) }
   }
 
   /// - Parameters:
@@ -127,7 +139,7 @@ public struct ProjectFinder {
         above = found
         break
       }
-      let look = ProjectFinder.look(at)
+      let look = bare.contains(at) ? Look(isRepository: false) : ProjectFinder.look(at)
       looks.append((at, look))
       if look.isRepository || at.count <= 1 { break }
       at = LexicalPath.parent(of: at)

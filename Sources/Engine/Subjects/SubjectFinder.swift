@@ -18,6 +18,8 @@ public struct SubjectFinder {
   private var seen: Set<FileIdentity> = []
   private var named: Set<FileIdentity> = []
   private var hasStandardInput = false
+  /// Directories that a search has found to hold neither a configuration nor a repository.
+  public private(set) var bareDirectories: [[UInt8]] = []
 
   public init(input: StandardInput) { self.input = input }
 
@@ -25,6 +27,7 @@ public struct SubjectFinder {
   public mutating func find(_ arguments: [String]) -> [Result<Subject, SubjectFailure>] {
     found = []
     seen = []
+    bareDirectories = []
     hasStandardInput = false
     named = Set(
       arguments.compactMap { argument in
@@ -138,6 +141,7 @@ public struct SubjectFinder {
       isFile: { path, start in DockerfileName.verdict(Array(path[start...])) }, named: named)
     var search = TreeSearch(root: directory, wanted: wanted, obeysIgnoreFiles: obeysIgnoreFiles, limits: limits)
     search.run()
+    bareDirectories += search.bareDirectories
     addFailures(search)
     for file in search.files where seen.insert(file.identity).inserted {
       found.append(

@@ -46,6 +46,8 @@ struct TreeSearch {
   private(set) var directoryCount = 0
   /// How many wanted files were left out because an ignore file says so.
   private(set) var ignoredCount = 0
+  /// Directories with files that were found and without a file that says something of a project.
+  private(set) var bareDirectories: [[UInt8]] = []
 
   /// - Parameter root: the path as the user gave it.
   init(root: [UInt8], wanted: Wanted, obeysIgnoreFiles: Bool, limits: SubjectLimits) {
@@ -92,6 +94,8 @@ struct TreeSearch {
     var hasGitIgnore = false
     var hasIgnore = false
     var hasRepository = false
+    /// Whether a name is there that `ProjectFinder` looks for.
+    var hasProjectFiles = false
   }
 
   private mutating func search(_ directory: Directory) {
@@ -107,6 +111,7 @@ struct TreeSearch {
     }
     var rules = directory.rules
     if obeysIgnoreFiles { read(listed, directory, into: &rules) }
+    let count = files.count
     for one in listed.candidates {
       let path = directory.path + one.name
       let named = ruled(path)
@@ -116,6 +121,7 @@ struct TreeSearch {
         add(path, one.verdict, isLink: one.isLink)
       }
     }
+    if files.count > count, !listed.hasProjectFiles { bareDirectories.append(directory.path) }
     if let depth = wanted.depth, directory.depth >= depth { return }
     for name in listed.directories {
       let path = directory.path + name
@@ -157,6 +163,8 @@ struct TreeSearch {
       return true
     }
     nameCount = count
+    // What was not listed may be one.
+    if count > most { listed.hasProjectFiles = true }
     return listed
   }
 
@@ -164,6 +172,7 @@ struct TreeSearch {
     if name.elementsEqual(".gitignore".utf8) { listed.hasGitIgnore = true }
     if name.elementsEqual(".ignore".utf8) { listed.hasIgnore = true }
     if name.elementsEqual(".git".utf8) { listed.hasRepository = true }
+    if ProjectFinder.isProjectFile(name) { listed.hasProjectFiles = true }
   }
 
   private static func isEntered(_ name: [UInt8], _ entersHidden: Bool) -> Bool {
