@@ -11,8 +11,21 @@ public struct JSONLimits: Sendable {
   /// Arrays and objects inside one another; Docker's files have fewer than ten.
   public var depth = 200
   public var bytes = 64 << 20
+  /// Values of all kinds together.
+  public var values = Int.max
 
-  public init(depth: Int = 200, bytes: Int = 64 << 20) { (self.depth, self.bytes) = (depth, bytes) }
+  public init(depth: Int = 200, bytes: Int = 64 << 20, values: Int = .max) {
+    (self.depth, self.bytes, self.values) = (depth, bytes, values)
+  }
+}
+
+/// A key that one object has more than once.
+public struct JSONDuplicateKey: Sendable, Equatable {
+  public var key: String
+  /// Byte offset of the first one's opening quote.
+  public var firstOffset: Int
+  /// Byte offset of the repeated one's opening quote.
+  public var offset: Int
 }
 
 /// Reads JSON (RFC 8259) from bytes without recursion.
@@ -24,8 +37,9 @@ public struct JSONParser {
   private let limits: JSONLimits
   private var at = 0
   private var open: [Container] = []
-  /// Object keys that occurred twice in one object, in order of appearance.
-  public private(set) var duplicateKeys: [String] = []
+  private var valueCount = 0
+  /// Keys that an object has had before, object by object in the order in which they end.
+  private var duplicates: [JSONDuplicateKey] = []
 
   private struct Container {
     var offset: Int
@@ -34,23 +48,33 @@ public struct JSONParser {
     var members: [JSONValue.Member] = []
     var key: String?
     var keyOffset = 0
+    var keyEnd = 0
   }
 
   private init(_ bytes: [UInt8], _ limits: JSONLimits) { (self.bytes, self.limits) = (bytes, limits) }
 
   public static func parse(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) -> JSONValue {
-    try parseReportingDuplicates(bytes, limits: limits).value
+    try parsePlacingDuplicates(bytes, limits: limits).value
   }
 
+  /// The value, and the keys that occur twice in one object.
   public static func parseReportingDuplicates(
     _ bytes: [UInt8], limits: JSONLimits = JSONLimits()
   ) throws(JSONError) -> (value: JSONValue, duplicateKeys: [String]) {
+    let (value, duplicates) = try parsePlacingDuplicates(bytes, limits: limits)
+    return (value, duplicates.map(\.key))
+  }
+
+  /// The value, and the keys that occur twice in one object with their places.
+  public static func parsePlacingDuplicates(
+    _ bytes: [UInt8], limits: JSONLimits = JSONLimits()
+  ) throws(JSONError) -> (value: JSONValue, duplicates: [JSONDuplicateKey]) {
     guard bytes.count <= limits.bytes else {
       throw JSONError(message: "\(bytes.count) bytes are over the limit of \(limits.bytes)", offset: 0)
     }
     var parser = JSONParser(bytes, limits)
     let value = try parser.document()
-    return (value, parser.duplicateKeys)
+    return (value, parser.duplicates)
   }
 
   private mutating func document() throws(JSONError) -> JSONValue {
@@ -72,6 +96,8 @@ public struct JSONParser {
     skipBlanks()
     guard at < bytes.count else { throw error("the text ends where a value was expected") }
     let start = at
+    valueCount += 1
+    guard valueCount <= limits.values else { throw error("more than \(limits.values) values") }
     switch bytes[at] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       guard open.count < limits.depth else { throw error("nested deeper than \(limits.depth) levels") }
@@ -80,16 +106,20 @@ public struct JSONParser {
       skipBlanks()
       if at < bytes.count, bytes[at] == UInt8(ascii: isObject ? "}" : "]") {
         at += 1
-        return JSONValue(isObject ? .object([]) : .array([]), offset: start)
+        return JSONValue(isObject ? .object([]) : .array([]), offset: start, end: at)
       }
       open.append(Container(offset: start, isObject: isObject))
       if isObject { try key() }
       return nil
-    case UInt8(ascii: "\""): return JSONValue(.string(try string()), offset: start)
+    case UInt8(ascii: "\""):
+      let text = try string()
+      return JSONValue(.string(text), offset: start, end: at)
     case UInt8(ascii: "t"): return try literal("true", .bool(true))
     case UInt8(ascii: "f"): return try literal("false", .bool(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
-    default: return JSONValue(.number(try number()), offset: start)
+    default:
+      let text = try number()
+      return JSONValue(.number(text), offset: start, end: at)
     }
   }
 
@@ -98,7 +128,8 @@ public struct JSONParser {
     let top = open.count - 1
     if open[top].isObject {
       let key = open[top].key ?? ""
-      open[top].members.append(.init(key: key, keyOffset: open[top].keyOffset, value: value))
+      open[top].members.append(
+        .init(key: key, keyOffset: open[top].keyOffset, keyEnd: open[top].keyEnd, value: value))
     } else {
       open[top].items.append(value)
     }
@@ -116,13 +147,28 @@ public struct JSONParser {
     }
     let closed = open.removeLast()
     noteDuplicates(closed)
-    return JSONValue(closed.isObject ? .object(closed.members) : .array(closed.items), offset: closed.offset)
+    return JSONValue(closed.isObject ? .object(closed.members) : .array(closed.items), offset: closed.offset, end: at)
   }
 
   private mutating func noteDuplicates(_ container: Container) {
-    guard container.members.count > 1 else { return }
-    var seen: Set<String> = []
-    for member in container.members where !seen.insert(member.key).inserted { duplicateKeys.append(member.key) }
+    let members = container.members
+    guard members.count > 1 else { return }
+    // Most objects have few members: comparing them costs less than a dictionary.
+    guard members.count > 8 else {
+      for index in members.indices.dropFirst() {
+        guard let first = members[..<index].first(where: { $0.key == members[index].key }) else { continue }
+        note(members[index], first.keyOffset)
+      }
+      return
+    }
+    var offsets = [String: Int](minimumCapacity: members.count)
+    for member in members {
+      if let first = offsets[member.key] { note(member, first) } else { offsets[member.key] = member.keyOffset }
+    }
+  }
+
+  private mutating func note(_ member: JSONValue.Member, _ firstOffset: Int) {
+    duplicates.append(JSONDuplicateKey(key: member.key, firstOffset: firstOffset, offset: member.keyOffset))
   }
 
   private mutating func key() throws(JSONError) {
@@ -130,11 +176,13 @@ public struct JSONParser {
     guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw error("expected a key in quotes") }
     let start = at
     let text = try string()
+    let end = at
     skipBlanks()
     guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw error("expected a colon after the key") }
     at += 1
     open[open.count - 1].key = text
     open[open.count - 1].keyOffset = start
+    open[open.count - 1].keyEnd = end
   }
 
   private mutating func string() throws(JSONError) -> String {
@@ -226,7 +274,7 @@ public struct JSONParser {
     let start = at
     guard bytes[at...].starts(with: text.utf8) else { throw error("expected a value") }
     at += text.utf8.count
-    return JSONValue(kind, offset: start)
+    return JSONValue(kind, offset: start, end: at)
   }
 
   private mutating func end() throws(JSONError) {

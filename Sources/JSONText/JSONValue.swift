@@ -14,14 +14,18 @@ public struct JSONValue: Sendable {
     public var key: String
     /// Byte offset of the key's opening quote.
     public var keyOffset: Int
+    /// Byte offset after the key's closing quote.
+    public var keyEnd: Int
     public var value: JSONValue
   }
 
   public var kind: Kind
   /// Byte offset of the value's first byte.
   public var offset: Int
+  /// Byte offset after the value's last byte.
+  public var end: Int
 
-  public init(_ kind: Kind, offset: Int = 0) { (self.kind, self.offset) = (kind, offset) }
+  public init(_ kind: Kind, offset: Int = 0, end: Int = 0) { (self.kind, self.offset, self.end) = (kind, offset, end) }
 
   /// The last member of that name; nil when this is no object or has none.
   public subscript(key: String) -> JSONValue? {

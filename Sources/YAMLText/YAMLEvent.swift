@@ -10,6 +10,8 @@ struct YAMLEvent {
   }
 
   var kind: Kind
+  /// The name that aliases call the value by; nil when it has none.
+  var anchor: String?
   var start: Int
   var end: Int
 }

@@ -35,8 +35,18 @@ struct YAMLEventSource: ~Copyable {
     guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
     defer { yaml_event_delete(&event) }
     return YAMLEvent(
-      kind: YAMLEventSource.kind(of: event), start: Int(clamping: event.start_mark.index),
+      kind: YAMLEventSource.kind(of: event), anchor: YAMLEventSource.anchor(of: event),
+      start: Int(clamping: event.start_mark.index),
       end: Int(clamping: event.end_mark.index))
+  }
+
+  private static func anchor(of event: yaml_event_t) -> String? {
+    switch event.type {
+    case YAML_SCALAR_EVENT: text(event.data.scalar.anchor)
+    case YAML_SEQUENCE_START_EVENT: text(event.data.sequence_start.anchor)
+    case YAML_MAPPING_START_EVENT: text(event.data.mapping_start.anchor)
+    default: nil
+    }
   }
 
   private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind {

@@ -4,7 +4,9 @@ public struct YAMLLimits: Sendable {
   public var bytes = 1 << 20
   /// The most levels of nesting, so that whoever walks the tree may do it level by level on the stack.
   public var depth = 64
-  /// The most scalars, sequences and mappings together.
+  /// Whether an alias stands for a copy of what its anchor marks; else an alias is an error.
+  public var followsAliases = false
+  /// The most scalars, sequences and mappings together, those that aliases stand for included.
   public var nodes = 100_000
   /// The most lines that begin with `%`: libyaml compares each `%TAG` with all before it.
   public var directives = 100

@@ -2,12 +2,13 @@ import Core
 
 /// Reads YAML into trees of values with their places.
 ///
-/// Aliases are refused, so that a short text cannot stand for a huge tree. Nothing is resolved: whether `no` is a text is
-/// for the caller to say. JSON is YAML.
+/// Aliases are refused unless the limits say otherwise, and then what they stand for counts against the limits, so that a
+/// short text cannot stand for a huge tree. Nothing is resolved: whether `no` is a text is for the caller to say. JSON is
+/// YAML.
 public enum YAMLReader {
   /// The values of all documents of a text; none for one without content.
   ///
-  /// - Throws: for what is no YAML, is over a limit, has an alias or a key twice.
+  /// - Throws: for what is no YAML, is over a limit, has a key twice, or an alias that is not followed.
   public static func documents(
     _ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()
   ) throws(YAMLError) -> [YAMLNode] {

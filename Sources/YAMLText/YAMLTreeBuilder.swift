@@ -8,6 +8,11 @@ struct YAMLTreeBuilder {
     /// Whether it ends with a bracket of its own.
     var isFlow: Bool
     var tag: String?
+    var anchor: String?
+    /// How many values there were before it.
+    var nodesBefore: Int
+    /// Levels of what it holds.
+    var height = 0
     var start: SourcePosition
     var items: [YAMLNode] = []
     var pairs: [YAMLNode.Pair] = []
@@ -22,12 +27,14 @@ struct YAMLTreeBuilder {
   private var open: [Open] = []
   private var nodes = 0
   private var root: YAMLNode?
+  /// What aliases of the document may stand for, with how many values and levels that is.
+  private var anchored: [String: (node: YAMLNode, nodes: Int, height: Int)] = [:]
 
   init(_ places: YAMLPlaces, _ limits: YAMLLimits) { (self.places, self.limits) = (places, limits) }
 
   /// The value of the document that has ended.
   mutating func takeRoot() -> YAMLNode? {
-    defer { root = nil }
+    defer { (root, anchored) = (nil, [:]) }
     return root
   }
 
@@ -35,31 +42,58 @@ struct YAMLTreeBuilder {
     let start = places.position(ofCharacter: event.start)
     switch event.kind {
     case .alias(let name):
-      throw YAMLError(
-        YAMLWords.quoted("*" + name) + " stands for another value; such aliases are not read",
-        help: "write the value itself, or put the text in quotes", at: start)
+      try take(try copy(name, at: start))
     case .scalar(let text, let isPlain, let tag):
       try count(at: start)
       let isText = !isPlain || tag == "!" || tag == "tag:yaml.org,2002:str"
       let end = places.position(ofCharacter: event.end)
-      try take(
-        YAMLNode(
-          .scalar(YAMLNode.Scalar(text, style: isText ? .quoted : .plain)), tag: tag,
-          range: SourceRange(start: start, end: max(start, end))))
+      let node = YAMLNode(
+        .scalar(YAMLNode.Scalar(text, style: isText ? .quoted : .plain)), tag: tag,
+        range: SourceRange(start: start, end: max(start, end)))
+      mark(node, event.anchor, nodes: 1, height: 0)
+      try take(node)
     case .sequenceStart(let isFlow, let tag):
-      try begin(Open(isMapping: false, isFlow: isFlow, tag: tag, start: start))
+      try begin(
+        Open(isMapping: false, isFlow: isFlow, tag: tag, anchor: event.anchor, nodesBefore: nodes, start: start))
     case .mappingStart(let isFlow, let tag):
-      try begin(Open(isMapping: true, isFlow: isFlow, tag: tag, start: start))
+      try begin(
+        Open(isMapping: true, isFlow: isFlow, tag: tag, anchor: event.anchor, nodesBefore: nodes, start: start))
     case .sequenceEnd, .mappingEnd:
       guard let done = open.popLast() else { return }
       // The end of a block is told where the next thing begins, lines below.
       let end = done.isFlow ? places.position(ofCharacter: event.end) : done.end ?? done.start
-      try take(
-        YAMLNode(
-          done.isMapping ? .mapping(done.pairs) : .sequence(done.items), tag: done.tag,
-          range: SourceRange(start: done.start, end: max(done.start, end))))
+      let node = YAMLNode(
+        done.isMapping ? .mapping(done.pairs) : .sequence(done.items), tag: done.tag,
+        range: SourceRange(start: done.start, end: max(done.start, end)))
+      if let top = open.indices.last { open[top].height = max(open[top].height, done.height + 1) }
+      mark(node, done.anchor, nodes: nodes - done.nodesBefore, height: done.height + 1)
+      try take(node)
     case .streamStart, .streamEnd, .documentStart, .documentEnd: break
     }
+  }
+
+  private mutating func mark(_ node: YAMLNode, _ anchor: String?, nodes: Int, height: Int) {
+    guard limits.followsAliases, let anchor else { return }
+    anchored[anchor] = (node, nodes, height)
+  }
+
+  /// What an alias stands for, with the places of the anchor's text.
+  private mutating func copy(_ name: String, at start: SourcePosition) throws(YAMLError) -> YAMLNode {
+    guard limits.followsAliases else {
+      throw YAMLError(
+        YAMLWords.quoted("*" + name) + " stands for another value; such aliases are not read",
+        help: "write the value itself, or put the text in quotes", at: start)
+    }
+    guard let (node, size, height) = anchored[name] else {
+      throw YAMLError(YAMLWords.quoted("*" + name) + " stands for nothing: no such anchor before it", at: start)
+    }
+    nodes += size - 1
+    try count(at: start)
+    guard open.count + height <= limits.depth else {
+      throw YAMLError("nested deeper than \(limits.depth) levels", at: start)
+    }
+    if let top = open.indices.last { open[top].height = max(open[top].height, height) }
+    return node
   }
 
   private mutating func begin(_ container: Open) throws(YAMLError) {
