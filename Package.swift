@@ -40,23 +40,32 @@ let package = Package(
     .target(name: "BuildModel", dependencies: ["Core", "Dockerfile", "ShellSyntax"], swiftSettings: safe),
     .target(name: "RootFS", dependencies: ["Core", "ImageArchive"], swiftSettings: safe),
     .target(
-      name: "Rules", dependencies: ["Core", "ShellSyntax", "Dockerfile", "BuildModel", "ImageArchive", "RootFS"],
+      name: "ReadOnlyRoot", dependencies: ["Core", "ShellSyntax", "ImageArchive", "JSONText", "RootFS"],
+      swiftSettings: safe),
+    .target(name: "Deployment", dependencies: ["Core", "JSONText", "YAMLText"], swiftSettings: safe),
+    .target(
+      name: "Rules",
+      dependencies: [
+        "Core", "ShellSyntax", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "ReadOnlyRoot", "Deployment",
+      ],
       swiftSettings: safe),
     .target(
       name: "Engine",
-      dependencies: ["Core", "Digest", "JSONText", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules"],
+      dependencies: ["Core", "Digest", "JSONText", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Deployment", "Rules"],
       swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "JSONText"],
+      dependencies: [
+        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "ReadOnlyRoot", "Rules", "Engine", "JSONText",
+      ],
       swiftSettings: safe),
     .target(
       name: "Config", dependencies: ["Core", "JSONText", "YAMLText", "Rules", "Engine", "Reports"], swiftSettings: safe),
     .target(
       name: "CLI",
       dependencies: [
-        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Rules", "Engine", "Reports", "Config",
-        "JSONText",
+        "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "ReadOnlyRoot", "Rules", "Engine", "Reports",
+        "Config", "Deployment", "JSONText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
@@ -70,6 +79,13 @@ let package = Package(
     .testTarget(
       name: "BuildModelTests", dependencies: ["Core", "Dockerfile", "ShellSyntax", "BuildModel"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DeploymentTests", dependencies: ["Core", "Deployment", "JSONText", "YAMLText"], swiftSettings: strict),
+    .testTarget(
+      name: "ReadOnlyRootTests",
+      dependencies: [
+        "Core", "ShellSyntax", "ImageArchive", "RootFS", "ReadOnlyRoot", "Engine", "Rules", "JSONText", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(
       name: "ImageArchiveTests", dependencies: ["Core", "Digest", "ImageArchive", "TestSupport"], swiftSettings: strict),
@@ -78,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "RulesTests",
       dependencies: [
-        "Core", "ShellSyntax", "Dockerfile", "BuildModel", "Engine", "ImageArchive", "RootFS", "Rules", "TestSupport",
+        "Core", "ShellSyntax", "Dockerfile", "BuildModel", "Engine", "ImageArchive", "RootFS", "ReadOnlyRoot",
+        "Deployment", "Rules", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -121,6 +121,8 @@ public struct Finding: Hashable, Sendable {
   public var edits: [SourceEdit] = []
   /// Parts of the file that hold a secret: an excerpt must not show their text.
   public var masked: [SourceRange] = []
+  /// The JSON pointer (RFC 6901) of the value that a finding in a deployment file is about; nil for other findings.
+  public var pointer: String?
   /// What tells the finding from others of its rule after a rebuild; nil when place and message do. For findings whose
   /// place or message counts files.
   public var identity: String?

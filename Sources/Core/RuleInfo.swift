@@ -13,6 +13,12 @@ public struct Control: Hashable, Sendable, CustomStringConvertible {
   public static func hadolint(_ id: String) -> Control { Control(description: "hadolint:\(id)") }
   public static func cwe(_ number: Int) -> Control { Control(description: "cwe:\(number)") }
   public static func nist(_ section: String) -> Control { Control(description: "nist-800-190:\(section)") }
+  public static func checkov(_ id: String) -> Control { Control(description: "checkov:\(id)") }
+  public static func cfnLint(_ id: String) -> Control { Control(description: "cfn-lint:\(id)") }
+  /// A proactive control of AWS Control Tower, such as `CT.ECS.PR.6`.
+  public static func controlTower(_ id: String) -> Control { Control(description: "controltower:\(id)") }
+  /// A managed rule of AWS Config.
+  public static func awsConfig(_ name: String) -> Control { Control(description: "aws-config:\(name)") }
 }
 
 /// What image rules need to have been looked at. The union over all rules is the plan of one scan.
@@ -83,7 +89,24 @@ public struct Example: Sendable {
   public var baseLayers: Int
   /// The text of a Dockerfile, for rules that judge Dockerfiles; nil for the others.
   public var dockerfile: String?
+  /// The text of a deployment file, for rules that judge those, with config and layers of its image when it is to be
+  /// judged with one; nil for the others.
+  public var deployment: String?
 
+  public static func bad(
+    _ title: String, deployment: String, config: String = "{}", layers: [[ExampleFile]] = []
+  ) -> Example {
+    var example = Example(title: title, isBad: true, config: config, layers: layers, baseLayers: 0)
+    example.deployment = deployment
+    return example
+  }
+  public static func good(
+    _ title: String, deployment: String, config: String = "{}", layers: [[ExampleFile]] = []
+  ) -> Example {
+    var example = Example(title: title, isBad: false, config: config, layers: layers, baseLayers: 0)
+    example.deployment = deployment
+    return example
+  }
   public static func bad(_ title: String, dockerfile: String) -> Example {
     Example(title: title, isBad: true, config: "{}", layers: [], baseLayers: 0, dockerfile: dockerfile)
   }

@@ -92,14 +92,14 @@ public struct ImageModel: Sendable {
   /// Digest of the config; nil when there is none (docker v1.0).
   public var configDigest: String?
   public var manifestDigest: String?
-  public var config: ImageConfig
+  public var config: ImageConfig { didSet { analyses = AnalysisCache() } }
   public var layers: [LayerRef]
   /// How base and own layers were told apart, in words; nil when they could not be.
   public var baseDecision: String?
   public var root: RootFS
   public var accounts: Accounts
-  public var runUser: RunUser
-  public var start: StartCommand
+  public var runUser: RunUser { didSet { analyses = AnalysisCache() } }
+  public var start: StartCommand { didSet { analyses = AnalysisCache() } }
   /// Facts collected in one walk of the file system.
   public var index: FileIndex
   /// Programs rules asked for, sorted by path. A name that leads nowhere or is no program is not here.
@@ -110,6 +110,10 @@ public struct ImageModel: Sendable {
   public var packages: PackageOwners
   /// Files that rules which make one finding of several files leave out of it: a policy deals with them on their own.
   public var leftOut: Set<RootPath> = []
+  /// Paths at which every container of the image that is known to run has a writable mount.
+  public var deployedMounts: [RootPath] = [] { didSet { analyses = AnalysisCache() } }
+  /// What several rules ask for and depends on nothing but the model.
+  public private(set) var analyses = AnalysisCache()
   /// Paths of the volumes (config) as file-system paths.
   public var volumes: [RootPath]
 

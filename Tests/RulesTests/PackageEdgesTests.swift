@@ -13,15 +13,22 @@ import Testing
     "BuildModel": ["Core", "Dockerfile", "ShellSyntax"],
     "ImageArchive": ["CArchive", "CZlib", "Core", "Digest", "JSONText"],
     "RootFS": ["Core", "ImageArchive"],
-    "Rules": ["BuildModel", "Core", "Dockerfile", "ImageArchive", "RootFS", "ShellSyntax"],
-    "Engine": ["BuildModel", "Core", "Digest", "Dockerfile", "ImageArchive", "JSONText", "RootFS", "Rules"],
-    "Reports": ["BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "RootFS", "Rules"],
+    "ReadOnlyRoot": ["Core", "ImageArchive", "JSONText", "RootFS", "ShellSyntax"],
+    "Deployment": ["Core", "JSONText", "YAMLText"],
+    "Rules": [
+      "BuildModel", "Core", "Deployment", "Dockerfile", "ImageArchive", "ReadOnlyRoot", "RootFS", "ShellSyntax",
+    ],
+    "Engine": [
+      "BuildModel", "Core", "Deployment", "Digest", "Dockerfile", "ImageArchive", "JSONText", "RootFS", "Rules",
+    ],
+    "Reports": [
+      "BuildModel", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "ReadOnlyRoot", "RootFS", "Rules",
+    ],
     "YAMLText": ["CYAML", "Core"],
     "Config": ["Core", "Engine", "JSONText", "Reports", "Rules", "YAMLText"],
     "CLI": [
-      "ArgumentParser", "BuildModel", "Config", "Core", "Dockerfile", "Engine", "ImageArchive", "JSONText", "Reports",
-      "RootFS",
-      "Rules",
+      "ArgumentParser", "BuildModel", "Config", "Core", "Deployment", "Dockerfile", "Engine", "ImageArchive",
+      "JSONText", "ReadOnlyRoot", "Reports", "RootFS", "Rules",
     ],
     "imgscan": ["CLI"],
   ]

@@ -1,5 +1,6 @@
 import Core
 import ImageArchive
+import ReadOnlyRoot
 import RootFS
 import TestSupport
 import Testing
@@ -8,7 +9,8 @@ import Testing
 
 @Suite struct ReadOnlyRulesTests {
   static let rules: [any ImageRule.Type] = [
-    ReadOnlyLogFile.self, ReadOnlyPidDirectory.self, ReadOnlyPlan.self, ReadOnlyState.self, ReadOnlyVolumeOwner.self,
+    ReadOnlyConfig.self, ReadOnlyLogFile.self, ReadOnlyPidDirectory.self, ReadOnlyPlan.self, ReadOnlyState.self,
+    ReadOnlyVolumeOwner.self,
     ReadOnlyWritable.self, ReadOnlyWriter.self,
   ]
   static let nginx: [ExampleFile] = [
@@ -41,7 +43,7 @@ import Testing
     #expect(finding.message == "nginx writes to /run, /var/cache/nginx, which no volume covers")
     #expect(finding.severity == .medium)
     #expect(finding.evidence.first == "start command: nginx")
-    #expect(finding.fix.contains("--tmpfs /var/cache/nginx:"))
+    #expect(finding.fix.holds("imgscan rofs "))
     guard case .file(let path, _, _) = finding.place else { throw Wrong() }
     #expect(path == RootPath("/usr/sbin/nginx"))
   }

@@ -1,3 +1,4 @@
+import Core
 import BuildModel
 
 /// Which tags of a repository a row is about.

@@ -1,3 +1,4 @@
+import Core
 import BuildModel
 import Dockerfile
 import ShellSyntax

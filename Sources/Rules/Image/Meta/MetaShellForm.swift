@@ -1,6 +1,7 @@
 import Core
 import ImageArchive
 import RootFS
+import ShellSyntax
 
 /// An image that starts its program through a shell.
 ///

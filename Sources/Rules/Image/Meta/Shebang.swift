@@ -1,3 +1,5 @@
+import ShellSyntax
+
 /// A script's first line, as the kernel reads it.
 ///
 /// Source: Linux, fs/binfmt_script.c: the line ends at the newline or after 255 bytes; blanks around the interpreter are

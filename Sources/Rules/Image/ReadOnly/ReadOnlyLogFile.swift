@@ -1,4 +1,5 @@
 import Core
+import ReadOnlyRoot
 import RootFS
 
 /// A log of the started service that is a plain file, so it needs a writable root and never reaches the log driver.
@@ -44,14 +45,21 @@ struct ReadOnlyLogFile: ImageRule {
     guard let writer = service.writer else { return [] }
     let cover = WritableCover(of: image)
     return ServiceLog.all(of: service, in: image).map { log in
-      let isCovered = cover.contains(log.path) || cover.contains(RootPath(log.log.path))
-      let isKnown = log.namedAt != nil && !isCovered
-      let kind = log.log.isDirectory ? "directory" : "file"
+      let isCovered = cover.contains(log.path) || cover.contains(RootPath(log.name))
+      let isKnown = log.namedAt != nil && !isCovered && log.confidence > .possible
+      let kind = log.isDirectory ? "directory" : "file"
       return finding(
-        "\(writer.name) logs to the \(kind) \(log.path), not to standard output", at: image.place(of: log.node),
+        "\(writer.name) logs to the \(kind) \(log.path), not to standard output", at: place(of: log, image),
         severity: isKnown ? .medium : .low,
-        evidence: [service.evidence] + (log.namedAt.map { [$0] } ?? []), fix: log.log.fix,
-        detail: image.detail(of: log.node))
+        evidence: [service.evidence] + (log.namedAt.map { [$0] } ?? []), fix: log.fix,
+        detail: log.node.map { image.detail(of: $0) })
     }
+  }
+
+  /// The log itself; else the line that names it.
+  private func place(of log: ServiceLog, _ image: ImageModel) -> Place {
+    if let node = log.node { return image.place(of: node) }
+    guard let file = log.statement?.file, let node = image.root.lookup(file) else { return .image }
+    return image.place(of: node)
   }
 }

@@ -1,5 +1,6 @@
 import Core
 import ImageArchive
+import ReadOnlyRoot
 import RootFS
 
 /// Directories of services below /run, which a tmpfs on /run would hide.

@@ -1,5 +1,6 @@
 import Core
 import ImageArchive
+import ReadOnlyRoot
 import RootFS
 
 /// Data files of a database or queue in the root file system.
@@ -9,7 +10,9 @@ struct ReadOnlyState: ImageRule {
   static let info = RuleInfo(
     id: "IMG-RO-STATE", title: "database files in the root file system", severity: .medium,
     strictBelow: [.low: .medium],
-    what: "Data files in a known data directory (KnownWriterTable) that is no volume, two levels deep.",
+    what:
+      "Data files, two levels deep, in a data directory that is no volume: those of the known services, and those the "
+      + "started service's configuration names.",
     why:
       "The service changes these files, so the root cannot be read-only; and the data is gone with the container. Data "
       + "in an image is also handed to everyone who can pull it.",
@@ -46,7 +49,8 @@ struct ReadOnlyState: ImageRule {
     guard !image.isWindows else { return [] }
     let service = StartedService(in: image)
     let cover = WritableCover(of: image)
-    let started = Set(service.writer?.state ?? [])
+    let configured = ServiceConfig(of: service, in: image).writes.filter { $0.kind == .volume && !$0.isFile }
+    let started = Set((service.writer?.state ?? []) + configured.map(\.path))
     let others = Set(KnownWriterTable.all.flatMap(\.state)).subtracting(started)
     var seen: Set<NodeID> = []
     var out: [Finding] = []

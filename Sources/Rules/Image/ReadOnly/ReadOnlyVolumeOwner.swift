@@ -1,5 +1,6 @@
 import Core
 import ImageArchive
+import ReadOnlyRoot
 import RootFS
 
 /// A declared volume that the run user may not write into.
@@ -30,16 +31,21 @@ struct ReadOnlyVolumeOwner: ImageRule {
     ])
 
   func findings(in image: ImageModel) -> [Finding] {
-    guard !image.isWindows, image.runUser.outcome == .resolved, image.runUser.uid != 0 else { return [] }
+    guard !image.isWindows, !image.volumes.isEmpty, image.runUser.outcome == .resolved, image.runUser.uid != 0 else {
+      return []
+    }
     let cover = WritableCover(of: image)
     let service = StartedService(in: image)
+    let written = MountPlan(of: image).entries.filter { entry in
+      entry.claims.contains { $0.confidence >= .likely && $0.source != .volume && $0.source != .label }
+    }
     let user = "\(image.runUser.uid):\(image.runUser.gid)"
     return image.volumes.sorted().compactMap { volume in
       let path = image.resolvedPath(volume.description)
       guard !cover.labelled.contains(where: { path.isAtOrBelow($0) }) else { return nil }
       let node = image.root.lookup(path)
       if let node, image.root.info(node).kind != .directory || image.runUserCanWrite(node) { return nil }
-      let isWritten = writes(service, path, image)
+      let isWritten = writes(service, path, image) || written.contains { $0.path == path }
       return finding(
         node == nil
           ? "volume \(volume) has no directory in the image, so it starts as root:root 0755 and \(user) cannot write"

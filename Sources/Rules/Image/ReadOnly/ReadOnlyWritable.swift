@@ -1,4 +1,5 @@
 import Core
+import ReadOnlyRoot
 import RootFS
 
 /// Directories of the root file system that the run user may write into.

@@ -1,8 +1,11 @@
 import Core
+import ReadOnlyRoot
 import RootFS
 
 /// A started service that is known to write below the root file system where no volume is declared.
 ///
+/// What its configuration says is IMG-RO-CONF's, what its scripts write IMG-RO-ENTRYPOINT's: a place is the strongest
+/// source's.
 /// Source: AWS ECS security runbook item 12; image-checks.md section 8.
 struct ReadOnlyWriter: ImageRule {
   static let info = RuleInfo(
@@ -15,7 +18,8 @@ struct ReadOnlyWriter: ImageRule {
       "With a read-only root file system the service fails at the first write, so people leave the root writable. Each "
       + "place needs a mount.",
     fix:
-      "mount a tmpfs or volume at each place, declare VOLUME, or LABEL imgscan.writable=/path,/path when it is mounted",
+      "mount a tmpfs or volume at each place (imgscan rofs IMAGE.tar --emit ecs, compose, k8s or docker prints them), "
+      + "declare VOLUME, or LABEL imgscan.writable=/path,/path when it is mounted",
     controls: [.runbook(12), .securityHub("ECS.5"), .trivy("KSV-0014")],
     needs: ImageNeeds(programs: KnownWriterTable.programs, contents: KnownWriterTable.contents),
     examples: [
@@ -40,8 +44,10 @@ struct ReadOnlyWriter: ImageRule {
     guard !image.isWindows else { return [] }
     let service = StartedService(in: image)
     guard let writer = service.writer else { return [] }
-    let plan = MountPlan(of: image, service: service)
-    let entries = plan.entries.filter { $0.source == .service }
+    let plan = MountPlan(of: image)
+    let entries = plan.entries.filter { entry in
+      entry.confidence > .hint && [.service, .runtime].contains(entry.source)
+    }
     guard !entries.isEmpty else { return [] }
     let certain = entries.filter { $0.confidence != .possible }
     let paths = (certain.isEmpty ? entries : certain).map(\.path.description).joined(separator: ", ")
@@ -52,7 +58,8 @@ struct ReadOnlyWriter: ImageRule {
         at: image.start.real.map { image.place(of: $0) } ?? .image, severity: certain.isEmpty ? .low : .medium,
         evidence: [service.evidence] + entries.map(\.line),
         notes: writer.hint.isEmpty ? [] : [Note(writer.hint)],
-        fix: "docker run " + plan.dockerFlags.joined(separator: " "))
+        fix: "imgscan rofs \(PlanSnippet.fileName(image.subject)) --emit ecs, or docker run "
+          + plan.dockerFlags.joined(separator: " "))
     ]
   }
 }
@@ -60,9 +67,11 @@ struct ReadOnlyWriter: ImageRule {
 extension MountPlan.Entry {
   /// The entry as a line of evidence.
   var line: String {
+    if let obstacle { return "\(path), \(confidence.rawValue): \(why) (no mount helps: \(obstacle))" }
     let owner = owner.map { " \($0)" } ?? ""
     let mode = octalMode.map { " \($0)" } ?? ""
-    let hides = hidesContent ? " (an empty mount hides what the image has there)" : ""
-    return "\(path) \(kind.rawValue)\(owner)\(mode), \(confidence.rawValue): \(why)\(hides)"
+    let hides = hidesContent ? " (an empty mount hides \(hides.words))" : ""
+    let exec = needsExec ? " (programs are run from there: no noexec)" : ""
+    return "\(path) \(kind.rawValue)\(owner)\(mode), \(confidence.rawValue): \(why)\(hides)\(exec)"
   }
 }

@@ -1,6 +1,7 @@
 import Core
 import ImageArchive
 import RootFS
+import ShellSyntax
 
 /// A regular file that the start command names, with how it was named.
 struct StartFile: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Core
 import ImageArchive
 import RootFS
+import ShellSyntax
 
 /// An image that starts as root and whose entry point then goes on as another user.
 ///

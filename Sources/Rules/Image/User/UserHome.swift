@@ -1,6 +1,7 @@
 import Core
 import ImageArchive
 import RootFS
+import ShellSyntax
 
 /// An image whose runtime writes into HOME and whose run user has none to write into.
 ///

@@ -1,0 +1,6 @@
+/// The value of an expression.
+struct HCLValue {
+  var value: DocumentValue
+  /// Whether it stands in `jsonencode(…)`, which makes a text of it.
+  var isEncoded = false
+}
