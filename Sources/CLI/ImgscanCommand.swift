@@ -8,19 +8,20 @@ import Reports
 public struct ImgscanCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: Tool.name,
-    abstract: "Tells whether a container image or Dockerfile is hardened, and what to type.",
+    abstract: "Tells whether a container image, a Dockerfile or a task definition is hardened, and what to type.",
     discussion: """
       imgscan app.tar                      an image as docker save, podman save, skopeo or buildx wrote it
       docker save app | imgscan -          the same, without a file
       imgscan Dockerfile                   a Dockerfile; imgscan . all of a tree
+      imgscan task-definition.json         an ECS task definition, a compose file, a Kubernetes manifest
 
       exit status: 0 nothing at or above --fail-on, 1 findings, 2 the scan could not be completed
       """,
     version: Tool.version,
     subcommands: [
       ScanCommand.self, InitCommand.self, BaselineCommand.self, ConfigCommand.self, RulesCommand.self,
-      ExplainCommand.self, LayersCommand.self, FactsCommand.self, ParseCommand.self, ExpandCommand.self,
-      SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
+      ExplainCommand.self, RofsCommand.self, LayersCommand.self, FactsCommand.self, ParseCommand.self,
+      ExpandCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 

@@ -7,7 +7,7 @@ public enum SettingTable {
   public static let all: [Setting] = [
     Setting("all", .flag, .run, standard: "false", "list every row of a table"),
     Setting("all-platforms", .flag, .subjects, standard: "false", "take every platform of an image"),
-    Setting("as", .choice(["image", "dockerfile"]), .commandLine, "what subjects are taken for"),
+    Setting("as", .choice(SubjectKind.allCases.map(\.rawValue)), .commandLine, "what subjects are taken for"),
     Setting("ascii", .flag, .run, standard: "false", "use ASCII only"),
     Setting("base", .text, .subjects, "the base image: its archive, its name in the archive, or a number of layers"),
     Setting("baseline", .path, .subjects, "findings that are known and do not count"),
@@ -41,6 +41,7 @@ public enum SettingTable {
     Setting("show-suppressed", .flag, .run, standard: "false", "list findings that do not count"),
     Setting("stdin-filename", .path, .commandLine, "the name of a Dockerfile on standard input"),
     Setting("target", .text, .subjects, "the stage of a Dockerfile that ships"),
+    Setting("task-definition", .path, .subjects, "the ECS task definition that runs the images"),
     Setting("verbose", .flag, .run, standard: "false", "show notes, too"),
     Setting("verify", .flag, .run, standard: "false", "compute and compare all digests"),
   ]

@@ -58,7 +58,7 @@ public struct ExplainReport {
   private func lines(of example: Example) -> [String] {
     let mark = example.isBad ? style.ink(.bad, "\(style.cross) bad") : style.ink(.good, "\(style.check) good")
     var lines = ["  \(mark): \(style.safe(example.title))"]
-    if let text = example.dockerfile {
+    if let text = example.dockerfile ?? example.deployment {
       let rows = SourceText(Array(text.utf8))
       for number in 0..<rows.lineCount { lines.append("      " + style.shown(rows.line(number + 1))) }
     }

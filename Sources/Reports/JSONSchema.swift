@@ -94,7 +94,7 @@ public enum JSONSchema {
           "properties": {
             "file": {"description": "A file beside the image, such as a Dockerfile.", "$ref": "#/$defs/text"},
             "path": {"description": "A path inside the image.", "$ref": "#/$defs/text"},
-            "pointer": {"description": "A JSON pointer into the image config.", "$ref": "#/$defs/text"},
+            "pointer": {"description": "A JSON pointer into the image config, or into the deployment file.", "$ref": "#/$defs/text"},
             "startLine": {"$ref": "#/$defs/position"},
             "startColumn": {"$ref": "#/$defs/position"},
             "endLine": {"$ref": "#/$defs/position"},

@@ -42,7 +42,7 @@ extension JSONWriter {
     member("message", finding.message)
     member("label", finding.label.isEmpty ? nil : finding.label)
     key("location")
-    write(finding.place)
+    write(finding.place, pointer: finding.pointer)
     key("layer")
     if let layer = finding.layer { object { $0.write(layer) } } else { null() }
     member("cause", finding.cause)
@@ -154,8 +154,10 @@ extension JSONWriter {
   }
 
   /// A location object.
-  mutating func write(_ place: Place) {
-    var (file, path, pointer, line): (String?, String?, String?, Int?) = (nil, nil, nil, nil)
+  ///
+  /// - Parameter given: the pointer to the value in a deployment file; nil for other places.
+  mutating func write(_ place: Place, pointer given: String? = nil) {
+    var (file, path, pointer, line): (String?, String?, String?, Int?) = (nil, nil, given, nil)
     var range: SourceRange?
     switch place {
     case .image: break

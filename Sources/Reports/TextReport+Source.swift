@@ -41,10 +41,17 @@ extension TextReport {
     lines += sourceHelp(findings, info, margin: gutter.margin)
     lines += changes(kept, of: findings.count, gutter: gutter, in: target)
     if isVerbose {
-      let start = blanks(gutter.margin) + "= ignore: # imgscan ignore="
-      lines.append(start + style.safe(first.rule.description) + " reason=\"\(style.ellipsis)\"")
+      lines.append(blanks(gutter.margin) + "= ignore: " + ignoring(first, in: target))
     }
     return lines
+  }
+
+  /// What to type to have a finding not count: a comment where the file can hold one that is read.
+  private func ignoring(_ finding: Finding, in target: Target) -> String {
+    let rule = style.safe(finding.rule.description)
+    if target.kind == "dockerfile" { return "# imgscan ignore=\(rule) reason=\"\(style.ellipsis)\"" }
+    return
+      ".imgscan.yaml  ignore: [{rule: \(rule), path: \(style.safe(target.repositoryPath)), reason: \(style.ellipsis)}]"
   }
 
   /// The marked places of a finding and of the notes that are beside it in the same file.

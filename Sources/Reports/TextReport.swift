@@ -65,14 +65,14 @@ public struct TextReport {
     return isVerbose && gate.minSeverity == .low ? .info : gate.minSeverity
   }
 
-  /// - Parameter isAlone: whether it is the only target; of several Dockerfiles the clean ones are not spoken of.
+  /// - Parameter isAlone: whether it is the only target; of several files the clean ones are not spoken of.
   private func targetParts(_ target: Target, gate: Gate, isAlone: Bool) -> [[String]] {
     let shown = target.findings.filter { $0.severity >= shownFrom(gate) }
     let inFull = shown.filter { isVerbose || $0.severity >= .medium }
     var parts = [incidentLines(target), warningLines(target)]
     let suppressed = suppressedLines(target)
     let isSilent = shown.isEmpty && suppressed.isEmpty && parts.allSatisfy(\.isEmpty)
-    if isSilent, !isAlone, target.kind == "dockerfile" { return [] }
+    if isSilent, !isAlone, target.kind != "image" { return [] }
     parts.insert(headerLines(target, isClean: shown.isEmpty), at: 0)
     parts += blocks(of: inFull, in: target)
     parts.append(briefLines(shown.filter { !isVerbose && $0.severity < .medium }))

@@ -57,7 +57,9 @@ func spoken(_ control: Control) -> String {
   switch parts[0] {
   case "runbook": return "runbook \(parts[1])"
   case "cis-docker": return "CIS \(parts[1])"
-  case "securityhub": return String(parts[1])
+  case "securityhub", "checkov", "controltower": return String(parts[1])
+  case "cfn-lint": return "cfn-lint \(parts[1])"
+  case "aws-config": return "AWS Config \(parts[1])"
   case "cwe": return "CWE-\(parts[1])"
   case "nist-800-190": return "NIST 800-190 \(parts[1])"
   default: return "\(parts[0]) \(parts[1])"
@@ -81,14 +83,25 @@ func instruction(_ createdBy: String) -> String {
 func spoken(_ file: String, _ position: SourcePosition) -> String { "\(file):\(position.line):\(position.column)" }
 
 extension Outcome {
-  /// What the targets are, in the singular: `image`, `Dockerfile`, or `target` where they differ.
+  /// What the targets are, in the singular: `image`, `Dockerfile`, …, or `target` where they differ.
   var noun: String {
-    let kinds = Set(targets.map(\.kind))
-    return kinds == ["dockerfile"] ? "Dockerfile" : kinds.isSubset(of: ["image"]) ? "image" : "target"
+    let kinds = Set(targets.map(\.kindName))
+    return kinds.count > 1 ? "target" : kinds.first ?? "image"
   }
 }
 
 extension Target {
+  /// What kind of target it is, in words for people.
+  var kindName: String {
+    switch kind {
+    case "dockerfile": "Dockerfile"
+    case "ecs": "task definition"
+    case "compose": "compose file"
+    case "k8s": "Kubernetes manifest"
+    default: kind
+    }
+  }
+
   /// The text that the finding's place is a part of; nil when it is not of this target.
   func source(of finding: Finding) -> SourceText? {
     guard case .source(let file, _) = finding.place, file == name else { return nil }

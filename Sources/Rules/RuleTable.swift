@@ -25,11 +25,18 @@ public enum RuleTable {
     PermSudo.self,
     PermWWDir.self,
     PermWWFile.self,
+    ReadOnlyConfig.self,
+    ReadOnlyDaemons.self,
+    ReadOnlyEntrypoint.self,
+    ReadOnlyEnvironment.self,
+    ReadOnlyExec.self,
     ReadOnlyLogFile.self,
     ReadOnlyPidDirectory.self,
     ReadOnlyPlan.self,
     ReadOnlyState.self,
+    ReadOnlyVolumeLost.self,
     ReadOnlyVolumeOwner.self,
+    ReadOnlyWorkingDirectory.self,
     ReadOnlyWritable.self,
     ReadOnlyWriter.self,
     ToolBuild.self,
@@ -77,14 +84,59 @@ public enum RuleTable {
     DockerfileWritableRoot.self,
   ]
 
+  public static let deployment: [any DeploymentRule.Type] = [
+    ComposeCapabilities.self,
+    ComposeHostNamespaces.self,
+    ComposePrivileges.self,
+    ComposePrivileged.self,
+    ComposeReadOnly.self,
+    ComposeSecret.self,
+    ComposeSocket.self,
+    ComposeUser.self,
+    ECSCapabilityAdd.self,
+    ECSCapabilityDrop.self,
+    ECSDevices.self,
+    ECSEssential.self,
+    ECSExecReadOnly.self,
+    ECSHealthCheck.self,
+    ECSImage.self,
+    ECSLimits.self,
+    ECSLog.self,
+    ECSNetworkMode.self,
+    ECSSharedProcesses.self,
+    ECSPort.self,
+    ECSPrivileged.self,
+    ECSReadOnlyRoot.self,
+    ECSReadOnlyMounts.self,
+    ECSRole.self,
+    ECSRuntime.self,
+    ECSSecurityOptions.self,
+    ECSSecretEnvironment.self,
+    ECSSecretReference.self,
+    ECSUser.self,
+    ECSUserHostNetwork.self,
+    ECSVolume.self,
+    KubernetesCapabilities.self,
+    KubernetesHostNamespaces.self,
+    KubernetesHostPath.self,
+    KubernetesLimits.self,
+    KubernetesPrivileges.self,
+    KubernetesPrivileged.self,
+    KubernetesReadOnly.self,
+    KubernetesSeccomp.self,
+    KubernetesSecret.self,
+    KubernetesUser.self,
+  ]
+
   /// Of all rules, sorted by id.
-  public static let infos: [RuleInfo] = (dockerfile.map { $0.info } + image.map { $0.info }).sorted { $0.id < $1.id }
+  public static let infos: [RuleInfo] =
+    (dockerfile.map { $0.info } + image.map { $0.info } + deployment.map { $0.info }).sorted { $0.id < $1.id }
 
   public static func info(_ id: RuleID) -> RuleInfo? { infos.first { $0.id == id } }
 
   /// What all rules together need to have been looked at.
-  public static let imageNeeds: ImageNeeds = image.reduce(into: ImageNeeds()) { needs, rule in
-    needs.programs.formUnion(rule.info.needs.programs)
-    needs.contents.formUnion(rule.info.needs.contents)
+  public static let imageNeeds: ImageNeeds = infos.reduce(into: ImageNeeds()) { needs, info in
+    needs.programs.formUnion(info.needs.programs)
+    needs.contents.formUnion(info.needs.contents)
   }
 }

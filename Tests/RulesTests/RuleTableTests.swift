@@ -1,5 +1,6 @@
 import BuildModel
 import Core
+import Deployment
 import Dockerfile
 import ImageArchive
 import Testing
@@ -54,6 +55,22 @@ import TestSupport
       let found = rule.init().findings(in: model)
       #expect(found.isEmpty != example.isBad, "\(id): \(example.title)")
       #expect(found.allSatisfy { $0.rule.description == id }, "\(id): \(example.title)")
+    }
+  }
+
+  @Test(arguments: RuleTable.deployment.map { $0.info.id.description })
+  func `bad deployment files are found and good ones are not`(id: String) throws {
+    let rule = try #require(RuleTable.deployment.first { $0.info.id.description == id })
+    for example in rule.info.examples {
+      let file = try DeploymentReader.read(Array((example.deployment ?? "").utf8), name: "example")
+      let hasImage = example.config != "{}" || !example.layers.isEmpty
+      let images = hasImage ? [try InMemoryImage.model(of: example, needs: RuleTable.imageNeeds)] : []
+      let found = rule.init().findings(in: DeploymentContext(file: file, images: images))
+      #expect(found.isEmpty != example.isBad, "\(id): \(example.title)")
+      for finding in found {
+        #expect(finding.rule.description == id, "\(id): \(example.title)")
+        #expect(finding.pointer != nil && finding.identity != nil, "\(id): \(example.title)")
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import RootFS
 import Rules
 
 /// Reads the images of a subject, or ends with the message why not.
-private func readImages(
+func readImages(
   _ subject: String, _ surface: Surface
 ) throws -> (archive: ImageArchive, images: [ScannedImage]) {
   do {
@@ -22,7 +22,7 @@ private func readImages(
 }
 
 /// Whether something of the images could not be read.
-private func isIncomplete(_ archive: ImageArchive, _ images: [ScannedImage]) -> Bool {
+func isIncomplete(_ archive: ImageArchive, _ images: [ScannedImage]) -> Bool {
   !archive.problems.incidents.isEmpty || images.contains { !$0.problems.incidents.isEmpty }
 }
 

@@ -46,7 +46,7 @@ struct InitCommand: ParsableCommand {
         throw ExitStatus(code: ExitStatus.incomplete)
       }
       targets = result.targets
-      let judged = targets.filter { $0.incidents.isEmpty || $0.kind != "dockerfile" }
+      let judged = targets.filter { $0.incidents.isEmpty || $0.kind == "image" }
       try write(Baseline.write(judged), to: BaselineCommand.usualFile, surface)
     }
     let configuration = InitialConfiguration(

@@ -11,9 +11,9 @@ struct InitialConfiguration {
   let baseline: String?
 
   /// Files that could not be judged: a run would end with status 2 because of them.
-  private var unread: [Target] { targets.filter { !$0.incidents.isEmpty && $0.kind == "dockerfile" } }
+  private var unread: [Target] { targets.filter { !$0.incidents.isEmpty && $0.kind != "image" } }
   private var known: Int {
-    targets.reduce(0) { $0 + ($1.incidents.isEmpty || $1.kind != "dockerfile" ? $1.findings.count : 0) }
+    targets.reduce(0) { $0 + ($1.incidents.isEmpty || $1.kind == "image" ? $1.findings.count : 0) }
   }
 
   func text() -> String {
@@ -61,7 +61,7 @@ struct InitialConfiguration {
         "\(counted(unread.count, "file")) cannot be judged and \(unread.count == 1 ? "is" : "are") excluded: see \(name)"
       )
     }
-    let other = targets.filter { !$0.incidents.isEmpty && $0.kind != "dockerfile" }
+    let other = targets.filter { !$0.incidents.isEmpty && $0.kind == "image" }
     if !other.isEmpty { lines.append("\(counted(other.count, "image")) could not be read completely") }
     lines.append("next: imgscan .")
     return lines.joined(separator: "\n") + "\n"

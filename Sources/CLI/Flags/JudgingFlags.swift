@@ -3,7 +3,8 @@ import ArgumentParser
 /// What is judged, and by which measure.
 struct JudgingFlags: SettingFlags {
   @Option(
-    name: .customLong("as"), help: ArgumentHelp("Take subjects for image or dockerfile.", valueName: "kind"),
+    name: .customLong("as"),
+    help: ArgumentHelp("Take subjects for image, dockerfile, ecs, compose or k8s.", valueName: "kind"),
     completion: words(of: "as"))
   var taken: String?
 
@@ -14,6 +15,12 @@ struct JudgingFlags: SettingFlags {
     name: .long, help: ArgumentHelp("The Dockerfile that the images were built from.", valueName: "file"),
     completion: .file())
   var dockerfile: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The ECS task definition (or compose file) that runs the images.", valueName: "file"),
+    completion: .file())
+  var taskDefinition: String?
 
   @Option(name: .long, help: ArgumentHelp("The name of a Dockerfile on standard input.", valueName: "name"))
   var stdinFilename: String?
@@ -64,6 +71,7 @@ struct JudgingFlags: SettingFlags {
   var given: [(key: String, value: GivenValue)] {
     [
       ("as", .text(taken)), ("target", .text(target)), ("dockerfile", .text(dockerfile)),
+      ("task-definition", .text(taskDefinition)),
       ("stdin-filename", .text(stdinFilename)), ("no-ignore", .flag(noIgnore ? true : nil)),
       ("profile", .text(profile)), ("ignore", .list(ignore)), ("inline-ignores", .text(inlineIgnores)),
       ("baseline", .text(baseline)), ("base", .text(base)), ("only-own", .flag(onlyOwn)), ("fail-on", .text(failOn)),

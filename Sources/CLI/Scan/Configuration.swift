@@ -1,6 +1,7 @@
 import BuildModel
 import Config
 import Core
+import Deployment
 import Engine
 import ImageArchive
 
@@ -12,23 +13,35 @@ struct Configuration: Sendable {
   var policy: Policy
   var ledger: PolicyLedger
   var scanner: DockerfileScanner
+  var deployments: DeploymentScanner
   /// What searches pass over.
   var excluded: ExcludedFiles
   /// The Dockerfile to point at; nil without one.
   var join: JoinedDockerfile?
   /// The path of `join` from the repository's root; nil without one.
   var joinedPath: String?
+  /// The deployment file that runs the images; nil without one.
+  var deployment: JoinedDeployment?
   /// What is wrong with it, in words with place; not empty: nothing can be judged by it.
   var problems: [Refusal] = []
   /// What is odd about it.
   var warnings: [Incident] = []
 }
 
+/// A deployment file that is judged together with the images it runs.
+struct JoinedDeployment: Sendable {
+  var file: DeploymentFile
+  /// The file's absolute path, for the patterns of the policy.
+  var path: String
+  /// From the repository's root; nil when the file is in none.
+  var repositoryPath: String?
+}
+
 extension Configuration {
   /// The files that it was made from.
   var files: [String] {
     [file.map { $0.path(of: $0.name.split(separator: "/").last.map(String.init) ?? "") }].compactMap { $0 }
-      + ["baseline", "dockerfile"].compactMap { settings.path($0) }
+      + ["baseline", "dockerfile", "task-definition"].compactMap { settings.path($0) }
   }
 }
 

@@ -1,5 +1,6 @@
 import Config
 import Core
+import Deployment
 import Engine
 import Glibc
 import ImageArchive
@@ -43,6 +44,7 @@ struct ConfigurationReader {
       file: file, settings: settings, policy: policy, ledger: ledger,
       scanner: DockerfileScanner(
         targetStage: settings.text("target"), today: Clock.today, policy: policy, ledger: ledger),
+      deployments: DeploymentScanner(today: Clock.today, policy: policy, ledger: ledger),
       excluded: ExcludedFiles(file?.excludes ?? [], directory: file?.directory ?? ""))
     do throws(Refusal) {
       out.join = try dockerfile(settings)
@@ -50,6 +52,7 @@ struct ConfigurationReader {
         var finder = finder
         out.joinedPath = finder.place(of: Array(path.utf8)).repositoryPath
       }
+      out.deployment = try deployment(settings)
     } catch {
       problems.append(error)
     }
@@ -108,18 +111,41 @@ struct ConfigurationReader {
 
   private func dockerfile(_ settings: Settings) throws(Refusal) -> JoinedDockerfile? {
     guard let path = try permitted("dockerfile", settings) else { return nil }
-    let bytes: [UInt8]
+    let (bytes, name) = try read(path, settings.origin("dockerfile"))
+    return JoinedDockerfile(bytes, name: name, targetStage: settings.text("target"))
+  }
+
+  private func deployment(_ settings: Settings) throws(Refusal) -> JoinedDeployment? {
+    guard let path = try permitted("task-definition", settings) else { return nil }
+    let (bytes, name) = try read(path, settings.origin("task-definition"))
+    var finder = finder
+    let place = finder.place(of: Array(path.utf8))
+    do throws(DeploymentError) {
+      return JoinedDeployment(
+        file: try DeploymentReader.read(bytes, name: name),
+        path: String(decoding: place.absolutePath, as: UTF8.self), repositoryPath: place.repositoryPath)
+    } catch {
+      throw Refusal(error, of: name)
+    }
+  }
+
+  /// A file that a setting names, and its name as shown.
+  private func read(_ path: String, _ origin: SettingOrigin) throws(Refusal) -> (bytes: [UInt8], name: String) {
     do throws(ArchiveError) {
-      bytes = try TextFile.read(path)
+      return (try TextFile.read(path), origin == .flag ? path : finder.shown(Array(path.utf8)))
     } catch {
       throw Refusal(error.message, help: error.help)
     }
-    let name = settings.origin("dockerfile") == .flag ? path : finder.shown(Array(path.utf8))
-    return JoinedDockerfile(bytes, name: name, targetStage: settings.text("target"))
   }
 }
 
 extension Refusal {
+  fileprivate init(_ error: DeploymentError, of name: String) {
+    let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
+    let found = error.found.map { "; found: \($0)" } ?? ""
+    self.init("\(name)\(place): \(error.message)\(found)", help: error.help)
+  }
+
   fileprivate init(_ error: BaselineError, of name: String) {
     guard case .source(_, let range) = error.place else {
       self.init("\(name): \(error.message)", help: error.help)

@@ -1,9 +1,11 @@
 import Config
 import Core
+import Deployment
 import Engine
 import Glibc
 import ImageArchive
 import Reports
+import RootFS
 import Rules
 
 /// Finds subjects and judges each by the configuration that holds for it.
@@ -27,6 +29,8 @@ struct Judging {
   /// A subject with what holds for it.
   fileprivate struct Case {
     var subject: Subject
+    /// Whether no other subject is an image.
+    var isOnlyImage = false
     var place: ProjectPlace
     var configuration: Configuration
   }
@@ -40,6 +44,7 @@ struct Judging {
     let found = find(arguments, settings)
     var cases: [Swift.Result<Case, SubjectFailure>] = []
     var excluded = 0
+    let imageCount = found.count { (try? $0.get())?.kind == .image }
     for result in found {
       switch result {
       case .failure(let failure): cases.append(.failure(failure))
@@ -48,7 +53,10 @@ struct Judging {
         if subject.isFromSearch, configuration.excluded.contains(place.absolutePath) {
           excluded += 1
         } else {
-          cases.append(.success(Case(subject: subject, place: place, configuration: configuration)))
+          cases.append(
+            .success(
+              Case(
+                subject: subject, isOnlyImage: imageCount == 1, place: place, configuration: configuration)))
         }
       }
     }
@@ -56,16 +64,21 @@ struct Judging {
     guard problems.isEmpty else { return refused(problems, "configuration", errors) }
     var out = Result()
     var unreadable = 0
-    let judged = judgeDockerfiles(cases, settings)
+    let judged = judgeTexts(cases, settings)
+    var joins = DeploymentJoins()
+    if settings.text("task-definition") != nil { for configuration in store.all { joins.add(configuration) } }
     for (index, item) in cases.enumerated() {
+      // A file that is also named as a subject is judged once, with its images.
+      if let item = try? item.get(), joins.holds(item.path) { continue }
       do throws(SubjectFailure) {
-        out.targets += try targets(of: try item.get(), judged[index])
+        out.targets += try targets(of: try item.get(), judged[index], &joins)
       } catch {
         unreadable += 1
         errors.say(error.error)
         out.targets.append(failed(error))
       }
     }
+    out.targets += joins.targets
     if out.targets.isEmpty { refuseNothingFound(excluded, errors) }
     out.hasVerdict = unreadable < out.targets.count
     for item in cases { if let item = try? item.get() { out.read.insert(item.subject.path) } }
@@ -92,38 +105,44 @@ struct Judging {
     return found
   }
 
-  /// Judges the Dockerfiles that are files, many at a time; the results by index.
-  private func judgeDockerfiles(
+  /// Judges the Dockerfiles and deployment files that are files, many at a time; the results by index.
+  private func judgeTexts(
     _ cases: [Swift.Result<Case, SubjectFailure>], _ settings: Settings
-  ) -> [Int: DockerfileBatch.Judged] {
+  ) -> [Int: TextBatch.Judged] {
     let files = cases.enumerated().compactMap { index, item in
-      (try? item.get()).flatMap { $0.subject.kind == .dockerfile && !$0.subject.isStandardInput ? (index, $0) : nil }
+      (try? item.get()).flatMap { $0.subject.kind != .image && !$0.subject.isStandardInput ? (index, $0) : nil }
     }
     guard !files.isEmpty else { return [:] }
     let jobs = (try? ScanOptions(settings))?.jobs ?? 1
-    let batch = DockerfileBatch(jobs: jobs)
+    let batch = TextBatch(jobs: jobs)
     let judged = batch.judge(files.map(\.1.subject)) { index, bytes in files[index].1.target(of: bytes) }
     return Dictionary(uniqueKeysWithValues: zip(files.map(\.0), judged))
   }
 
-  private func targets(of item: Case, _ judged: DockerfileBatch.Judged?) throws(SubjectFailure) -> [Target] {
+  private func targets(
+    of item: Case, _ judged: TextBatch.Judged?, _ joins: inout DeploymentJoins
+  ) throws(SubjectFailure) -> [Target] {
     do throws(ArchiveError) {
       switch judged {
-      case .target(let target): return [target]
+      case .target(let target):
+        // A search goes by names; what has such a name and is something else was not asked for.
+        let isOther =
+          item.subject.isFromSearch && target.incidents.contains { DeploymentError.passedOver.contains($0.code) }
+        return isOther ? [] : [target]
       case .failed(let error): throw error
       case .passedOver: return []
       case nil: break
       }
       guard item.subject.kind == .image else {
-        return [item.target(of: try DockerfileBatch(jobs: 1).read(input, name: item.subject.name))]
+        return [item.target(of: try TextBatch(jobs: 1).read(input, name: item.subject.name))]
       }
-      return try images(item)
+      return try images(item, &joins)
     } catch {
       throw SubjectFailure(item.subject, error)
     }
   }
 
-  private func images(_ item: Case) throws(ArchiveError) -> [Target] {
+  private func images(_ item: Case, _ joins: inout DeploymentJoins) throws(ArchiveError) -> [Target] {
     let (settings, configuration) = (item.configuration.settings, item.configuration)
     let isWanted = !settings.flag("no-progress") && !settings.flag("quiet")
     let progress = Progress(subject: item.subject.name, isWanted: isWanted)
@@ -140,6 +159,8 @@ struct Judging {
     let (archive, images) = try ImageScanner(options: options, needs: RuleTable.imageNeeds)
       .scan(item.subject.name, input: input)
     return images.map { image in
+      var image = image
+      joins.join(&image, configuration, isOnly: item.isOnlyImage && images.count == 1)
       var target = Judge.target(
         image, subject: item.subject.name, archive: archive, policy: configuration.policy,
         ledger: configuration.ledger, path: item.subject.isStandardInput ? nil : item.path, today: Clock.today)
@@ -173,10 +194,10 @@ struct Judging {
 
   private func refuseNothingFound(_ excluded: Int, _ errors: Diagnostics) {
     if excluded > 0 {
-      let files = excluded == 1 ? "the only Dockerfile that was found is" : "all \(excluded) Dockerfiles found are"
+      let files = excluded == 1 ? "the only file that was found is" : "all \(excluded) files found are"
       errors.say("\(files) excluded by the configuration", help: "name a file to judge it all the same")
     } else {
-      errors.say("no Dockerfile and no image was found, only files that are no text")
+      errors.say("nothing to judge was found, only files that are called so and are something else")
     }
   }
 
@@ -197,8 +218,13 @@ struct Judging {
 extension Judging.Case {
   fileprivate var path: String { String(decoding: place.absolutePath, as: UTF8.self) }
 
-  /// The target of a Dockerfile's text.
+  /// The target of a Dockerfile's or deployment file's text.
   fileprivate func target(of bytes: [UInt8]) -> Target {
-    configuration.scanner.scan(bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath)
+    if let kind = subject.kind.deployment {
+      return configuration.deployments.scan(
+        bytes, as: subject.isTaken ? kind : nil, expected: kind, name: subject.name, path: path,
+        repositoryPath: place.repositoryPath)
+    }
+    return configuration.scanner.scan(bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath)
   }
 }

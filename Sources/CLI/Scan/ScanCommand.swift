@@ -4,7 +4,7 @@ import Config
 /// `imgscan [scan] SUBJECT…`
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: "Judge images and Dockerfiles (the default).",
+    commandName: "scan", abstract: "Judge images, Dockerfiles and deployment files (the default).",
     discussion: """
       Every option is also a variable, such as IMGSCAN_FAIL_ON for --fail-on, and most are keys of .imgscan.yaml \
       (imgscan config show).
@@ -12,7 +12,7 @@ struct ScanCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Image archives, Dockerfiles, directories with an image or to search, quoted globs; - for standard input.",
+      "Image archives, Dockerfiles, deployment files, directories with an image or to search, quoted globs; - for standard input.",
       valueName: "subject"), completion: .file())
   var subjects: [String] = []
 

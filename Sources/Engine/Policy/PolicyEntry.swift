@@ -33,7 +33,7 @@ struct IgnoreMatcher: Sendable {
     inner = isInner ? entry.path.map { PathGlob($0, takesBelow: true) } : nil
     outer = isInner ? nil : entry.path.map { PathGlob($0, takesBelow: true) }
     let isForImages = isInner || entry.image != nil || entry.layer != nil
-    subjects = Set(rules.map(\.subject)).subtracting(isForImages ? [.dockerfile] : [])
+    subjects = Set(rules.map(\.subject)).subtracting(isForImages ? [.dockerfile, .deployment] : [])
   }
 
   /// Whether it is for findings of this target.

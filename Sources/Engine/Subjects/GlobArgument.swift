@@ -39,7 +39,7 @@ struct GlobArgument {
   var wanted: TreeSearch.Wanted {
     let pattern = pattern
     return TreeSearch.Wanted(
-      isFile: { path, _ in pattern.matches(path[...]) ? .yes : .no },
+      isFile: { path, _ in pattern.matches(path[...]) ? .yes(.dockerfile) : .no },
       depth: hasAnyDepth ? nil : componentCount - 1, entersHidden: namesHidden)
   }
 }

@@ -67,7 +67,7 @@ enum RegularFile {
   /// The error for a Dockerfile that is too large to be one.
   static func tooLarge(_ name: String, _ limit: Int) -> ArchiveError {
     ArchiveError(
-      .limit, "\(name): more than \(limit) bytes, over the limit of a Dockerfile",
+      .limit, "\(name): more than \(limit) bytes, over the limit of such a file",
       help: "--as image, if it is an archive of an image")
   }
 

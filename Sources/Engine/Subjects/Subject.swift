@@ -1,8 +1,21 @@
+import Deployment
 import ImageArchive
 
 /// What a subject is judged as.
 public enum SubjectKind: String, Sendable, Equatable, CaseIterable {
-  case image, dockerfile
+  case image, dockerfile, ecs, compose, k8s
+
+  init(_ kind: DeploymentKind) {
+    self =
+      switch kind {
+      case .ecs: .ecs
+      case .compose: .compose
+      case .kubernetes: .k8s
+      }
+  }
+
+  /// The kind of deployment file; nil for an image and a Dockerfile.
+  public var deployment: DeploymentKind? { DeploymentKind(rawValue: rawValue) }
 }
 
 /// One thing to judge, found from what the user named.
@@ -14,10 +27,13 @@ public struct Subject: Sendable, Equatable {
   public var path: [UInt8]
   /// The user did not name it, a search did: what turns out to be no text is passed over.
   public var isFromSearch: Bool
+  /// The user says what it is; else its content tells.
+  public var isTaken: Bool
   public var isStandardInput: Bool { path.isEmpty }
 
-  init(name: String, kind: SubjectKind, path: [UInt8], isFromSearch: Bool = false) {
+  init(name: String, kind: SubjectKind, path: [UInt8], isFromSearch: Bool = false, isTaken: Bool = false) {
     (self.name, self.kind, self.path, self.isFromSearch) = (name, kind, path, isFromSearch)
+    self.isTaken = isTaken
   }
 }
 
@@ -38,7 +54,7 @@ public struct SubjectFailure: Error, Equatable, Sendable {
 
 /// How much a search for subjects may cost.
 public struct SubjectLimits: Sendable {
-  /// Bytes of one Dockerfile; the largest real one seen is below 100 KB.
+  /// Bytes of one Dockerfile or deployment file; the largest real Dockerfile seen is below 100 KB.
   public var dockerfileBytes = 16 << 20
   /// Names looked at in one search.
   public var searchedNames = 1_000_000

@@ -1,3 +1,5 @@
+import Core
+import Deployment
 import ImageArchive
 import JSONText
 
@@ -5,7 +7,9 @@ import JSONText
 enum SubjectContent: Equatable {
   case image
   case dockerfile
-  /// JSON by its first byte: all of it must be read to know more.
+  /// A deployment file by its beginning; its reader has the last word.
+  case deployment(DeploymentKind)
+  /// JSON by its first byte, of no kind that shows at once: all of it must be read to know more.
   case perhapsJSON
   /// Something else; the words say what.
   case other(String)
@@ -27,54 +31,70 @@ enum SubjectContent: Equatable {
     let body = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head[3...] : head[...]
     let first = body.first { $0 != 32 && $0 != 10 && $0 != 13 && $0 != 9 }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      self = .perhapsJSON
+      self = SubjectContent.kind(json: body).map(SubjectContent.deployment) ?? .perhapsJSON
     } else if first == UInt8(ascii: "<") {
       self = .other("HTML or XML, perhaps a saved error page")
     } else if body.starts(with: "#mtree".utf8) {
       self = .other("an mtree listing")
     } else if body.starts(with: "version https://git-lfs".utf8) {
       self = .other("a Git LFS pointer: run git lfs pull first")
-    } else if let words = SubjectContent.yaml(body) {
-      self = .other(words)
+    } else if let kind = SubjectContent.kind(yaml: body) {
+      self = .deployment(kind)
+    } else if DeploymentReader.beginsTerraform(body) {
+      self = .deployment(.ecs)
     } else {
       self = .dockerfile
     }
   }
 
-  /// What a JSON text is; nil when it is none, and so can only be a Dockerfile.
-  static func json(_ text: [UInt8]) -> String? {
-    guard let value = try? JSONParser.parse(text) else { return nil }
-    let members = value.members ?? value.array?.first?.members ?? []
-    let keys = members.map(\.key)
-    func has(_ names: String...) -> Bool { names.allSatisfy { keys.contains($0) } }
-    if has("containerDefinitions") || has("family") || has("taskDefinition") {
-      return unjudged("an ECS task definition")
+  /// What a text that begins as JSON does is; nil for what can only be a Dockerfile.
+  static func json(_ text: [UInt8]) -> SubjectContent? {
+    guard let value = try? JSONParser.parse(text) else {
+      // A template is no JSON before it is filled in; an object or a list with a mistake is one all the same.
+      if let kind = kind(yaml: text[...], skipsTemplates: true) { return .deployment(kind) }
+      return isMeantAsJSON(text) ? .deployment(.ecs) : nil
     }
-    if has("apiVersion", "kind") { return unjudged("a Kubernetes object") }
-    if has("services") { return unjudged("a compose file") }
-    let what =
-      if has("schemaVersion") { "a part of an image, such as a manifest" } else if has("Statement") {
-        "an IAM policy"
-      } else if has("AWSTemplateFormatVersion") || has("Resources") { "a CloudFormation template" } else { "JSON" }
-    guard !keys.isEmpty else { return "JSON (\(value.kindName))" }
-    return "\(what) (top-level keys: \(listed(keys)))"
+    let keys = (value.members ?? value.array?.first?.members ?? []).map(\.key)
+    if let kind = kind(keys, isList: value.array != nil) { return .deployment(kind) }
+    guard !keys.isEmpty else { return .other("JSON (\(value.kindName))") }
+    return .other("\(FileLikeness.words(keys: keys) ?? "JSON") (top-level keys: \(listed(keys)))")
   }
 
-  private static func unjudged(_ what: String) -> String {
-    "what looks like \(what), which this version does not judge yet"
+  private static func kind(_ keys: [String], isList: Bool) -> DeploymentKind? {
+    func has(_ names: String...) -> Bool { names.allSatisfy { keys.contains($0) } }
+    if has("apiVersion", "kind") { return .kubernetes }
+    let isTask =
+      ["containerDefinitions", "ContainerDefinitions", "taskDefinition", "AWSTemplateFormatVersion", "planned_values"]
+      .contains { has($0) } || has("family", "networkMode") || isList && has("image", "name")
+    if isTask { return .ecs }
+    return has("services") && !isList ? .compose : nil
+  }
+
+  /// What words that nothing else has say at once, so that a large file is not read twice.
+  private static func kind(json head: ArraySlice<UInt8>) -> DeploymentKind? {
+    let words = ["\"containerDefinitions\"", "\"ContainerDefinitions\"", "\"AWS::ECS::", "\"aws_ecs_task_definition\""]
+    let text = String(decoding: head, as: UTF8.self)
+    return words.contains { text.holds($0) } ? .ecs : nil
+  }
+
+  /// Whether a text begins with an object that has a key in quotes, or with a list of such objects.
+  private static func isMeantAsJSON(_ text: [UInt8]) -> Bool {
+    let marks = text.lazy.filter { $0 > 32 && $0 < 127 }.prefix(3)
+    return marks.starts(with: "{\"".utf8) || marks.starts(with: "[{\"".utf8)
   }
 
   private static func listed(_ keys: [String]) -> String {
     keys.prefix(6).map { String($0.prefix(40)) }.joined(separator: ", ") + (keys.count > 6 ? ", …" : "")
   }
 
-  /// What YAML of a known kind is; nil for all else. Only a text that begins with a key is looked at, which no Dockerfile
-  /// does.
-  private static func yaml(_ text: ArraySlice<UInt8>) -> String? {
+  /// What kind of deployment file YAML is; nil for all else. Only a text that begins with a key is looked at, which no
+  /// Dockerfile does.
+  private static func kind(yaml text: ArraySlice<UInt8>, skipsTemplates: Bool = false) -> DeploymentKind? {
     var keys: [String] = []
     var isFirst = true
     for line in text.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
       guard let start = line.first, start != UInt8(ascii: "#"), !line.starts(with: "---".utf8) else { continue }
+      if skipsTemplates, line.starts(with: "{{".utf8) || line.starts(with: "{%".utf8) { continue }
       guard start != 32, start != 9, let key = key(line) else {
         if isFirst, line.contains(where: { $0 != 32 && $0 != 9 }) { return nil }
         continue
@@ -82,12 +102,13 @@ enum SubjectContent: Equatable {
       isFirst = false
       keys.append(key)
     }
-    func has(_ name: String) -> Bool { keys.contains(name) }
-    if has("services") { return unjudged("a compose file") }
-    if has("apiVersion"), has("kind") { return unjudged("a Kubernetes object") }
-    if has("containerDefinitions") || has("ContainerDefinitions") { return unjudged("an ECS task definition") }
-    if has("AWSTemplateFormatVersion") { return "a CloudFormation template" }
-    return nil
+    if let kind = kind(keys, isList: false) { return kind }
+    return keys.contains("Resources") ? kind(cloudFormation: text) : nil
+  }
+
+  /// A template without its version is told by the types of its resources.
+  private static func kind(cloudFormation text: ArraySlice<UInt8>) -> DeploymentKind? {
+    String(decoding: text, as: UTF8.self).holds("AWS::ECS::") ? .ecs : nil
   }
 
   /// The key that a line of YAML begins with.

@@ -62,7 +62,7 @@ public struct SubjectFinder {
       if seen.contains(place.identity) { return }
       let kind = try kind(ofFile: path, named: argument)
       seen.insert(place.identity)
-      found.append(.success(Subject(name: argument, kind: kind, path: path)))
+      found.append(.success(Subject(name: argument, kind: kind, path: path, isTaken: taken != nil)))
     case .directory:
       if taken == .image || (taken == nil && DirectoryContent(of: path) == .image) {
         found.append(.success(Subject(name: argument, kind: .image, path: path)))
@@ -79,7 +79,7 @@ public struct SubjectFinder {
     let head = try RegularFile.head(path, count: SubjectContent.headBytes)
     guard !head.isEmpty else {
       throw ArchiveError(
-        .notAnImage, "\(name) is empty, expected a container image or a Dockerfile",
+        .notAnImage, "\(name) is empty, expected a container image, a Dockerfile or a deployment file",
         help: "docker save IMAGE -o app.tar")
     }
     return try kind(of: SubjectContent(head: head), name) {
@@ -90,17 +90,16 @@ public struct SubjectFinder {
   private func kind(
     of content: SubjectContent, _ name: String, text: () throws(ArchiveError) -> [UInt8]
   ) throws(ArchiveError) -> SubjectKind {
-    var words: String?
-    switch content {
+    let words: String
+    switch content == .perhapsJSON ? SubjectContent.json(try text()) ?? .dockerfile : content {
     case .image: return .image
-    case .dockerfile: return .dockerfile
+    case .dockerfile, .perhapsJSON: return .dockerfile
+    case .deployment(let kind): return SubjectKind(kind)
     case .other(let what): words = what
-    case .perhapsJSON: words = SubjectContent.json(try text())
     }
-    guard let words else { return .dockerfile }
     throw ArchiveError(
-      .notAnImage, "\(name) is neither a container image nor a Dockerfile", found: words,
-      help: "--as image or --as dockerfile reads it as one all the same")
+      .notAnImage, "\(name) is neither a container image, a Dockerfile nor a deployment file", found: words,
+      help: "--as image, dockerfile, ecs, compose or k8s reads it as one all the same")
   }
 
   private mutating func addStandardInput() throws(ArchiveError) {
@@ -110,11 +109,14 @@ public struct SubjectFinder {
     hasStandardInput = true
     if input.isTerminal {
       throw ArchiveError(
-        .unreadable, "standard input is a terminal, expected an archive or a Dockerfile",
+        .unreadable, "standard input is a terminal, expected an archive or a file to judge",
         help: "docker save IMAGE | imgscan -     or     imgscan - < Dockerfile")
     }
     let kind = try kindOfStandardInput()
-    found.append(.success(Subject(name: kind == .image ? "-" : standardInputName ?? "-", kind: kind, path: [])))
+    found.append(
+      .success(
+        Subject(
+          name: kind == .image ? "-" : standardInputName ?? "-", kind: kind, path: [], isTaken: taken != nil)))
   }
 
   private func kindOfStandardInput() throws(ArchiveError) -> SubjectKind {
@@ -138,7 +140,7 @@ public struct SubjectFinder {
 
   private mutating func search(directory: [UInt8], _ argument: String) throws(ArchiveError) {
     let wanted = TreeSearch.Wanted(
-      isFile: { path, start in DockerfileName.verdict(Array(path[start...])) }, named: named)
+      isFile: { path, start in SubjectName.verdict(Array(path[start...])) }, named: named)
     var search = TreeSearch(root: directory, wanted: wanted, obeysIgnoreFiles: obeysIgnoreFiles, limits: limits)
     search.run()
     bareDirectories += search.bareDirectories
@@ -146,10 +148,11 @@ public struct SubjectFinder {
     for file in search.files where seen.insert(file.identity).inserted {
       found.append(
         .success(
-          Subject(name: RegularFile.text(of: file.path), kind: .dockerfile, path: file.path, isFromSearch: true)))
+          Subject(name: RegularFile.text(of: file.path), kind: file.kind, path: file.path, isFromSearch: true)))
     }
     if search.files.isEmpty, search.failures.isEmpty {
-      throw nothing("\(argument) is a directory without an image and without a Dockerfile", search)
+      throw nothing(
+        "\(argument) is a directory without an image, a Dockerfile, a compose file or a task definition", search)
     }
   }
 
@@ -164,7 +167,7 @@ public struct SubjectFinder {
       let name = RegularFile.text(of: file.path)
       do throws(ArchiveError) {
         let kind = try kind(ofFile: file.path, named: name)
-        found.append(.success(Subject(name: name, kind: kind, path: file.path)))
+        found.append(.success(Subject(name: name, kind: kind, path: file.path, isTaken: taken != nil)))
       } catch {
         found.append(.failure(SubjectFailure(name, error)))
       }

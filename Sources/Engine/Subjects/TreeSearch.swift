@@ -10,12 +10,14 @@ struct TreeSearch {
   struct File {
     var path: [UInt8]
     var identity: FileIdentity
+    /// What its name says it is.
+    var kind: SubjectKind
   }
 
   /// What is wanted of a tree.
   struct Wanted {
     /// Whether a file is wanted, by its path below the root and where its name begins.
-    var isFile: (_ path: [UInt8], _ nameStart: Int) -> DockerfileName.Verdict
+    var isFile: (_ path: [UInt8], _ nameStart: Int) -> SubjectName.Verdict
     /// How many directories down; nil for all.
     var depth: Int?
     var entersHidden = false
@@ -90,7 +92,7 @@ struct TreeSearch {
 
   private struct Listed {
     var directories: [[UInt8]] = []
-    var candidates: [(name: [UInt8], verdict: DockerfileName.Verdict, isLink: Bool)] = []
+    var candidates: [(name: [UInt8], verdict: SubjectName.Verdict, isLink: Bool)] = []
     var hasGitIgnore = false
     var hasIgnore = false
     var hasRepository = false
@@ -207,7 +209,19 @@ struct TreeSearch {
     if listed.hasIgnore { rules.addPlain(text(".ignore"), baseCount: baseCount) }
   }
 
-  private mutating func add(_ path: [UInt8], _ verdict: DockerfileName.Verdict, isLink: Bool) {
+  /// What a candidate is by its name and, where that is in doubt, by its text; nil for nothing that is wanted.
+  private func kind(_ verdict: SubjectName.Verdict, _ path: [UInt8]) throws(ArchiveError) -> SubjectKind? {
+    switch verdict {
+    case .no: return nil
+    case .yes(let kind): return kind
+    case .ifItBeginsLikeDockerfile:
+      return DockerfileName.beginsLikeDockerfile(try RegularFile.head(path, count: 4096)) ? .dockerfile : nil
+    case .ifItHoldsTaskDefinition:
+      return SubjectName.holdsTaskDefinition(try RegularFile.head(path, count: 1 << 20)) ? .ecs : nil
+    }
+  }
+
+  private mutating func add(_ path: [UInt8], _ verdict: SubjectName.Verdict, isLink: Bool) {
     let name = RegularFile.text(of: path)
     do throws(ArchiveError) {
       let (kind, identity) = try RegularFile.look(path)
@@ -219,10 +233,8 @@ struct TreeSearch {
           .unreadable, "\(name) is a symbolic link to a file outside the tree, which is not read",
           help: "name \(name) besides to have it read, or exclude it in an .ignore file")
       }
-      if verdict == .ifItBeginsLikeOne {
-        guard DockerfileName.beginsLikeDockerfile(try RegularFile.head(path, count: 4096)) else { return }
-      }
-      files.append(File(path: path, identity: identity))
+      guard let taken = try self.kind(verdict, path) else { return }
+      files.append(File(path: path, identity: identity, kind: taken))
     } catch {
       // A link that leads nowhere is no file; `look` is all that can fail with it.
       if isLink, (try? RegularFile.look(path)) == nil { return }

@@ -47,7 +47,7 @@ struct PlainReport: DataReport {
   }
 
   private func add(_ target: Target, to lines: inout Lines) {
-    var facts = ["\(target.kind == "dockerfile" ? "Dockerfile" : target.kind) \(safe(target.name))"]
+    var facts = ["\(target.kindName) \(safe(target.name))"]
     if let reference = target.reference { facts.append("named \(safe(reference))") }
     if let platform = target.platform { facts.append("for \(safe(platform))") }
     if !target.layers.isEmpty { facts.append(counted(target.layers.count, "layer")) }

@@ -1,4 +1,5 @@
 import Core
+import Deployment
 import ImageArchive
 import TestSupport
 import Testing
@@ -26,9 +27,6 @@ import Testing
   @Test(arguments: [
     ("<html>", "HTML"), ("#mtree\n./a mode=4755\n", "mtree"),
     ("version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
-    ("services:\n  web:\n", "compose file"), ("---\n# c\n\nkind: Pod\napiVersion: v1\n", "Kubernetes"),
-    ("\"family\": x\n'containerDefinitions':\n", "ECS task definition"),
-    ("AWSTemplateFormatVersion: 1", "CloudFormation"),
   ])
   func `text of another kind is told`(_ text: String, _ words: String) {
     guard case .other(let what) = SubjectContent(head: Array(text.utf8)) else {
@@ -36,6 +34,20 @@ import Testing
       return
     }
     #expect(what.contains(words))
+  }
+
+  @Test(arguments: [
+    ("services:\n  web:\n", DeploymentKind.compose), ("---\n# c\n\nkind: Pod\napiVersion: v1\n", .kubernetes),
+    ("\"family\": x\n'containerDefinitions':\n", .ecs), ("AWSTemplateFormatVersion: 1", .ecs),
+    ("Resources:\n  A:\n    Type: AWS::ECS::TaskDefinition\n", .ecs),
+    (#"{"family": "x", "containerDefinitions": ["#, .ecs), (#"[{"containerDefinitions":[]}]"#, .ecs),
+    (#"{"Resources":{"A":{"Type":"AWS::ECS::TaskDefinition"}}}"#, .ecs),
+    ("# c\n/* d */\nresource \"aws_ecs_task_definition\" \"app\" {\n", .ecs), ("terraform {\n", .ecs),
+    ("\u{FEFF}\nlocals {}", .ecs), ("variable image {\n}", nil), ("data x\nFROM y", nil), ("resource \"a\"", nil),
+    ("# locals {\nFROM x", nil), ("module", nil), ("terraform\n{", nil),
+  ])
+  func `a deployment file is told by its beginning`(_ text: String, _ kind: DeploymentKind?) {
+    #expect(SubjectContent(head: Array(text.utf8)) == (kind.map(SubjectContent.deployment) ?? .dockerfile))
   }
 
   @Test func `UTF-16 is told, for Docker does not read it`() {
@@ -47,15 +59,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"family":"x"}"#, "ECS task definition"), (#"[{"containerDefinitions":[]}]"#, "ECS task definition"),
-    (#"{"Version":1,"Statement":[]}"#, "an IAM policy (top-level keys: Version, Statement)"),
-    (#" [1]"#, "JSON (an array)"), (#"{"a":1,"b":2}"#, "JSON (top-level keys: a, b)"),
-    (#"{"apiVersion":"v1","kind":"Pod"}"#, "Kubernetes"), ("{{ template }}\nFROM x", nil), ("[broken", nil),
+    (#"{"family":"x","networkMode":"host"}"#, SubjectContent.deployment(.ecs)),
+    (#"[{"image":"x","name":"y"}]"#, .deployment(.ecs)), (#"{"planned_values":{}}"#, .deployment(.ecs)),
+    (#"{"Version":1,"Statement":[]}"#, .other("an IAM policy (top-level keys: Version, Statement)")),
+    (#" [1]"#, .other("JSON (an array)")), (#"{"a":1,"b":2}"#, .other("JSON (top-level keys: a, b)")),
+    (#"{"apiVersion":"v1","kind":"Pod"}"#, .deployment(.kubernetes)), (#"{"services":{}}"#, .deployment(.compose)),
+    ("{{ template }}\nFROM x", nil), ("[broken", nil), ("{ \"a\": 1,\n}", .deployment(.ecs)),
+    ("[{'a': 1}]", nil), ("{{- if .Values.on }}\napiVersion: v1\nkind: Pod\n{{- end }}\n", .deployment(.kubernetes)),
   ])
-  func `JSON is told by its keys`(_ text: String, _ words: String?) {
+  func `JSON is told by its keys`(_ text: String, _ content: SubjectContent?) {
     #expect(SubjectContent(head: Array(text.utf8)) == .perhapsJSON)
-    let what = SubjectContent.json(Array(text.utf8))
-    if let words { #expect(what?.contains(words) == true) } else { #expect(what == nil) }
+    #expect(SubjectContent.json(Array(text.utf8)) == content)
   }
 
   @Test(arguments: [
@@ -91,7 +105,7 @@ import Testing
     let directory = try TemporaryDirectory()
     var subjects = try (0..<100).map { Self.subject(try directory.write("\($0)", Array("FROM \($0)".utf8))) }
     subjects[50] = Self.subject(directory.path + "/gone")
-    let judged = DockerfileBatch(jobs: 4).judge(subjects) { _, bytes in
+    let judged = TextBatch(jobs: 4).judge(subjects) { _, bytes in
       Target(kind: "dockerfile", name: String(decoding: bytes, as: UTF8.self))
     }
     #expect(judged.count == 100)
@@ -114,7 +128,7 @@ import Testing
     for (limit, isRead) in [(9, false), (10, true), (11, true)] {
       var limits = SubjectLimits()
       limits.dockerfileBytes = limit
-      let judged = DockerfileBatch(jobs: 1, limits: limits).judge([Self.subject(path)]) { _, bytes in
+      let judged = TextBatch(jobs: 1, limits: limits).judge([Self.subject(path)]) { _, bytes in
         Target(kind: "dockerfile", name: "\(bytes.count)")
       }
       if isRead {
@@ -132,13 +146,13 @@ import Testing
   @Test func `a file that a search found and that is no text is passed over`() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("Dockerfile.bin", [1, 0, 2])
-    let batch = DockerfileBatch(jobs: 1)
+    let batch = TextBatch(jobs: 1)
     @Sendable func target(_: Int, _: [UInt8]) -> Target { Target(kind: "dockerfile", name: path) }
     #expect(batch.judge([Self.subject(path, isFromSearch: true)], target) == [.passedOver])
     #expect(batch.judge([Self.subject(path)], target) != [.passedOver])
     var limits = SubjectLimits()
     limits.dockerfileBytes = 2
-    let small = DockerfileBatch(jobs: 1, limits: limits)
+    let small = TextBatch(jobs: 1, limits: limits)
     #expect(small.judge([Self.subject(path, isFromSearch: true)], target) == [.passedOver])
   }
 }

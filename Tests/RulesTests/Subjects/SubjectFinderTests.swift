@@ -101,7 +101,7 @@ import Testing
   @Test func `a directory without any Dockerfile is an error that says what was there`() throws {
     try tree("a/readme", "b/Dockerfile")
     try directory.write("b/.gitignore", Array("Dockerfile\n".utf8))
-    #expect(find(["a"]) == ["! a is a directory without an image and without a Dockerfile"])
+    #expect(find(["a"]) == ["! a is a directory without an image, a Dockerfile, a compose file or a task definition"])
     var finder = SubjectFinder(input: StandardInput())
     guard case .failure(let failure) = finder.find([directory.path + "/b"]).first else {
       Issue.record("something was found")
@@ -147,7 +147,8 @@ import Testing
 
   @Test func `an empty file that is named is neither, one in a tree is a Dockerfile`() throws {
     try tree("Dockerfile", text: "")
-    #expect(find(["Dockerfile"]) == ["! Dockerfile is empty, expected a container image or a Dockerfile"])
+    #expect(
+      find(["Dockerfile"]) == ["! Dockerfile is empty, expected a container image, a Dockerfile or a deployment file"])
     #expect(find(["Dockerfile"]) { $0.taken = .dockerfile } == ["Dockerfile"])
     #expect(find([""]) == ["Dockerfile"])
   }
@@ -166,7 +167,7 @@ import Testing
     var finder = SubjectFinder(input: StandardInput())
     let subjects = finder.find([directory.path]).compactMap { try? $0.get() }
     #expect(subjects.map(\.path) == [name])
-    let judged = DockerfileBatch(jobs: 1).judge(subjects) { index, _ in
+    let judged = TextBatch(jobs: 1).judge(subjects) { index, _ in
       Target(kind: "dockerfile", name: subjects[index].name)
     }
     #expect(judged == [.target(Target(kind: "dockerfile", name: directory.path + "/Dockerfile.\u{FFFD}"))])

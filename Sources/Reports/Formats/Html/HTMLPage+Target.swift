@@ -26,7 +26,7 @@ extension HTMLPage {
     func add(_ name: String, _ value: String?, isCode: Bool = false) {
       if let value { facts.append((name, value, isCode)) }
     }
-    add("Kind", target.kind == "dockerfile" ? "Dockerfile" : target.kind)
+    add("Kind", target.kindName)
     add("Reference", target.reference)
     add("Platform", target.platform)
     add("Image ID", target.digest, isCode: true)

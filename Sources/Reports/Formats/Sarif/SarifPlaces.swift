@@ -21,7 +21,9 @@ struct SarifPlaces {
   func write(locationOf item: ReportItem, into json: inout JSONWriter) {
     json.key("physicalLocation")
     write(item.anchor, target: item.target, into: &json)
-    guard let path = item.pathInImage.map({ Sanitized($0).description }) else { return }
+    guard let path = (item.pathInImage ?? item.finding.pointer).map({ Sanitized($0).description }), !path.isEmpty else {
+      return
+    }
     json.key("logicalLocations")
     json.array { json in
       json.object { json in

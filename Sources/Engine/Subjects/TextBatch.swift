@@ -1,8 +1,8 @@
 import Core
 import ImageArchive
 
-/// Reads and judges many Dockerfiles on several threads; one that cannot be read costs the others nothing.
-public struct DockerfileBatch: Sendable {
+/// Reads and judges many text files, Dockerfiles and deployment files, on several threads; one that cannot be read costs the others nothing.
+public struct TextBatch: Sendable {
   /// What became of one subject.
   public enum Judged: Sendable, Equatable {
     case target(Target)
@@ -18,23 +18,23 @@ public struct DockerfileBatch: Sendable {
 
   public init(jobs: Int, limits: SubjectLimits = SubjectLimits()) { (self.jobs, self.limits) = (jobs, limits) }
 
-  /// Judges Dockerfiles that are files; the results are in the order of the subjects.
+  /// Judges files of text; the results are in the order of the subjects.
   ///
   /// - Parameter judge: makes the target of a subject, by its index, and its text; called on any thread.
   public func judge(_ subjects: [Subject], _ judge: @escaping @Sendable (Int, [UInt8]) -> Target) -> [Judged] {
     let limit = limits.dockerfileBytes
-    // A thread costs more than a few Dockerfiles.
-    let threads = min(jobs, 1 + subjects.count / DockerfileBatch.itemsPerThread)
+    // A thread costs more than a few files.
+    let threads = min(jobs, 1 + subjects.count / TextBatch.itemsPerThread)
     return WorkerThreads.map(count: subjects.count, jobs: threads, order: Array(subjects.indices)) { index in
       let subject = subjects[index]
       do throws(ArchiveError) {
         let bytes = try RegularFile.read(subject.path, limit: limit)
-        if subject.isFromSearch, DockerfileBatch.isBinary(bytes[...]) { return .passedOver }
+        if subject.isFromSearch, TextBatch.isBinary(bytes[...]) { return .passedOver }
         return .target(judge(index, bytes))
       } catch {
         // A large file that is no text is passed over like a small one.
         if subject.isFromSearch, error.code == .limit,
-          let head = try? RegularFile.head(subject.path, count: 1024), DockerfileBatch.isBinary(head[...])
+          let head = try? RegularFile.head(subject.path, count: 1024), TextBatch.isBinary(head[...])
         {
           return .passedOver
         }
@@ -45,7 +45,7 @@ public struct DockerfileBatch: Sendable {
 
   private static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.prefix(1024).contains(0) }
 
-  /// The text of a Dockerfile on standard input.
+  /// The text on standard input.
   ///
   /// - Throws: `.limit` when it is too large.
   public func read(_ input: StandardInput, name: String) throws(ArchiveError) -> [UInt8] {
