@@ -45,6 +45,9 @@ real=${IMGSCAN_CASES:-../shared/cases}/dockerfiles/files
 rm -rf "$dockerfiles"
 if [ -d "$real" ]; then python3 "$here/dockerfiles.py" "$dockerfiles" "$real"; else python3 "$here/dockerfiles.py" "$dockerfiles"; fi
 
+rm -rf "$made/taskdefinitions"
+python3 "$here/taskdefinitions.py" "$made/taskdefinitions"
+
 compiler=
 for candidate in cc gcc clang; do
   if command -v "$candidate" >/dev/null; then compiler=$candidate && break; fi
@@ -54,4 +57,4 @@ done
   $(pkg-config --cflags --libs zlib)
 
 python3 "$here/measure.py" --imgscan .build/release/imgscan --inflate "$made/inflate" --work "$made" \
-  --many "$many" --huge "$huge" --small "$small" --findings "$findings" --dockerfiles "$dockerfiles" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}
+  --many "$many" --huge "$huge" --small "$small" --findings "$findings" --dockerfiles "$dockerfiles" --taskdefinitions "$made/taskdefinitions" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}

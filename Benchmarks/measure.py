@@ -130,6 +130,14 @@ def dockerfiles(binary, given):
         f"{os.path.getsize(names[1]) / 1e6:.0f} MB in {out['long'].cpu:.2f} s, {out['long'].rss / 1024:.0f} MiB")
 
 
+def task_definitions(binary, given):
+    """1,000 ECS task definitions of a tree, judged by one thread."""
+    files = sum(len(names) for _, _, names in os.walk(given.taskdefinitions))
+    command = [binary, "scan", "--no-progress", "-q", "-j1", given.taskdefinitions]
+    ours = rounds(7, ours=lambda: run(command, accepted=(0, 1)))["ours"]
+    show(f"{files:,} task definitions, -j1", "<= 500 ms", f"{ours.cpu * 1000:.0f} ms", ours.cpu <= 0.5, f"{ours.rss / 1024:.0f} MiB")
+
+
 FORMATS = (
     "text plain json jsonl sarif github gitlab junit checkstyle sonarqube codeclimate rdjsonl gnu markdown asff html")
 
@@ -149,7 +157,7 @@ def reports(binary, given):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("imgscan", "inflate", "work", "many", "huge", "small", "findings", "dockerfiles"):
+    for name in ("imgscan", "inflate", "work", "many", "huge", "small", "findings", "dockerfiles", "taskdefinitions"):
         parser.add_argument("--" + name, required=True)
     for name in ("debian", "gzip"):
         parser.add_argument("--" + name)
@@ -204,6 +212,7 @@ def main():
         f"{out['small'].cpu * 1000:.1f} ms; wall {(out['huge'].wall - out['small'].wall) * 1000:+.1f} ms")
 
     dockerfiles(binary, given)
+    task_definitions(binary, given)
     reports(binary, given)
 
     for failure in dict.fromkeys(failures):

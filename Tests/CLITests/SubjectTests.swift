@@ -71,7 +71,7 @@ import Testing
     let json = try directory.write("x.json", Array(#"{"family":"web"}"#.utf8))
     mkfifo(directory.path + "/fifo", 0o600)
     for (trouble, words) in [
-      (json, "looks like an ECS task definition"), (directory.path + "/fifo", "is a FIFO"),
+      (json, "neither a container image, a Dockerfile nor a deployment file"), (directory.path + "/fifo", "is a FIFO"),
       (directory.path + "/none", "no such file"),
     ] {
       let result = try scan(good, trouble, other)
@@ -108,9 +108,9 @@ import Testing
   }
 
   @Test func `JSON on standard input is told, and a broken one is a Dockerfile`() throws {
-    let json = try scan("-", input: try directory.write("a", Array(#"{"services":{}}"#.utf8)))
+    let json = try scan("-", input: try directory.write("a", Array(#"{"a":{}}"#.utf8)))
     #expect(json.status == 2)
-    #expect(json.errorText.contains("standard input is neither a container image nor a Dockerfile"))
+    #expect(json.errorText.contains("standard input is neither a container image, a Dockerfile nor a deployment file"))
     #expect(try kinds(try scan("-", input: try directory.write("b", Array("{{ x }}\nFROM a".utf8)))) == ["dockerfile"])
   }
 
@@ -130,11 +130,11 @@ import Testing
     try directory.write("readme", [65])
     let result = try Imgscan.run(directory.path)
     #expect(result.status == 2)
-    #expect(result.errorText.contains("without an image and without a Dockerfile"))
+    #expect(result.errorText.contains("without an image, a Dockerfile, a compose file or a task definition"))
     try directory.write("Dockerfile.bin", [0, 1])
     let binary = try Imgscan.run(directory.path)
     #expect(binary.status == 2)
-    #expect(binary.errorText.contains("only files that are no text"))
+    #expect(binary.errorText.contains("only files that are called so and are something else"))
   }
 
   @Test func `without a subject the Dockerfile that lies here is named`() throws {
