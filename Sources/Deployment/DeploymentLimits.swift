@@ -8,6 +8,10 @@ public struct DeploymentLimits: Sendable {
   public var textDepth = 64
   /// The most values of a file, those that aliases stand for included, so that a short file cannot fill the memory.
   public var values = 500_000
+  /// The most containers of a file, each of which may have a dozen findings; ECS takes 10 in a task.
+  ///
+  /// Source: Amazon ECS service quotas, containers per task definition.
+  public var containers = 10_000
 
   public init() {}
 }

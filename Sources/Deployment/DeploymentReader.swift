@@ -14,10 +14,26 @@ public enum DeploymentReader {
     if kind == nil || kind == .ecs, TerraformReader.isTerraform(bytes, name: name) {
       let text = try DocumentReader.text(bytes, name: name, limits)
       let tasks = try TerraformReader(text, limits).tasks(name: name)
-      return DeploymentFile(name: name, source: SourceText(text), content: .ecs(tasks))
+      return try bounded(DeploymentFile(name: name, source: SourceText(text), content: .ecs(tasks)), limits)
     }
     let text = try DocumentReader.read(bytes, name: name, limits: limits)
-    return DeploymentFile(name: name, source: text.source, content: try content(text, name, kind, limits))
+    return try bounded(
+      DeploymentFile(name: name, source: text.source, content: try content(text, name, kind, limits)), limits)
+  }
+
+  /// The file, if it does not have too many containers.
+  private static func bounded(
+    _ file: DeploymentFile, _ limits: DeploymentLimits
+  ) throws(DeploymentError) -> DeploymentFile {
+    let count =
+      file.tasks.reduce(0) { $0 + $1.containers.count } + (file.compose?.services.count ?? 0)
+      + file.workloads.reduce(0) { $0 + $1.containers.count }
+    guard count <= limits.containers else {
+      throw DeploymentError(
+        "too-large", "\(DocumentWords.bare(file.name)) has \(count) containers; at most \(limits.containers) are judged"
+      )
+    }
+    return file
   }
 
   /// Whether a text begins as a Terraform configuration does: with a block, after comments.

@@ -6,6 +6,8 @@ import Rules
 /// Reads and judges deployment files: ECS task definitions, compose files, Kubernetes manifests.
 public struct DeploymentScanner: Sendable {
   private let rules: [any DeploymentRule.Type]
+  /// Rules that are off, asked only for what no excerpt may show.
+  private let silentRules: [any DeploymentRule.Type]
   private let rulesOff: Set<RuleID>
   private let policy: CompiledPolicy
   /// Whether the policy is the user's, and not what holds without one.
@@ -22,8 +24,10 @@ public struct DeploymentScanner: Sendable {
   ) {
     let compiled = ledger?.compiled(today: today) ?? CompiledPolicy(policy ?? Policy(), today: today)
     (self.policy, hasPolicy, self.ledger) = (compiled, policy != nil, ledger)
-    self.rules = compiled.levels.asksAll ? rules : rules.filter { compiled.levels.isOn($0.info) }
-    rulesOff = Set(rules.map { $0.info.id }).subtracting(self.rules.map { $0.info.id })
+    self.rules = rules.filter { compiled.levels.isOn($0.info) }
+    let isAsked = Set(self.rules.map { $0.info.id })
+    silentRules = rules.filter { !isAsked.contains($0.info.id) }
+    rulesOff = Set(silentRules.map { $0.info.id })
   }
 
   /// The target of one file, with findings sorted, or with why it cannot be judged.
@@ -62,7 +66,8 @@ public struct DeploymentScanner: Sendable {
     let context = DeploymentContext(file: file, images: images)
     let found = rules.flatMap { $0.init().findings(in: context) }
     // Any excerpt may show a line with a secret, not only that of the rule which found it.
-    target.source = file.source.masking(found.flatMap(\.masked))
+    let silent = silentRules.flatMap { $0.init().findings(in: context) }
+    target.source = file.source.masking((found + silent).flatMap(\.masked))
     let subject = subject(of: target, path: path)
     var sieve = FindingSieve(policy, subject: subject)
     for finding in policy.levels.adjusted(found).sorted(by: Judge.precedes) { sieve.sift(finding, in: target) }

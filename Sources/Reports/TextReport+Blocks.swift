@@ -98,7 +98,10 @@ extension TextReport {
   }
 
   private func title(of findings: [Finding], _ info: RuleInfo?) -> String {
-    let title = style.safe(info?.title ?? findings.first?.message ?? "")
+    // What all of them say is more than what their rule is about, and would be said nowhere else.
+    let message = findings.first?.message ?? ""
+    let isShared = findings.allSatisfy { $0.isInSource && $0.message == message }
+    let title = style.safe(isShared ? message : info?.title ?? message)
     let isOfFiles = findings.allSatisfy { $0.layer != nil || $0.detail != nil }
     var text = "\(title): \(counted(findings.count, isOfFiles ? "file" : "finding"))"
     let (own, base) = (findings.count { $0.isOwn }, findings.count { $0.layer?.origin == .base })

@@ -83,6 +83,26 @@ import Testing
     #expect((plan.state == .mounts) != rows.isEmpty)
   }
 
+  @Test(arguments: [
+    (#"{"Cmd":["cron","-f"]}"#, ["/run tmpfs 0:0 0755 known"]),
+    (#"{"Cmd":["crond","-f"]}"#, ["/run tmpfs 0:0 0755 possible"]),
+    (#"{"Cmd":["dnsmasq","-k"]}"#, ["/run tmpfs 0:0 0755 known"]),
+    (#"{"Cmd":["dnsmasq","-d"]}"#, []),
+    (#"{"Cmd":["dnsmasq","-k","--pid-file="]}"#, []),
+    (#"{"Cmd":["rabbitmq-server"]}"#, ["/var/log/rabbitmq tmpfs 0:0 0755 known"]),
+    (#"{"Cmd":["rabbitmq-server"],"Env":["RABBITMQ_LOGS=-"]}"#, ["/var/log/rabbitmq tmpfs 0:0 0755 possible"]),
+  ])
+  func `daemons of the system that end without their pid file need it`(config: String, rows: [String]) {
+    let plan = Self.plan(
+      config,
+      [
+        .program("/usr/sbin/cron"), .program("/usr/sbin/crond"), .program("/usr/sbin/dnsmasq"), .directory("/run"),
+        .program("/usr/sbin/rabbitmq-server"), .program("/usr/lib/rabbitmq/bin/rabbitmq-server"),
+        .directory("/var/log/rabbitmq"),
+      ])
+    #expect(Self.rows(plan) == rows)
+  }
+
   @Test func `gunicorn with its files in /dev/shm needs nothing`() {
     let files: [ExampleFile] = [.script("/usr/bin/gunicorn", "#!/usr/bin/python\n"), .directory("/tmp", mode: 0o1777)]
     #expect(Self.plan(#"{"Cmd":["gunicorn","a"]}"#, files).entries.map(\.confidence) == [.known])

@@ -75,6 +75,18 @@ import Testing
     #expect((StartedService(in: image).unknown == nil) == isTold)
   }
 
+  @Test(arguments: [
+    ("/usr/sbin/stunnel", "/var/lib/dpkg/status", "what /usr/sbin/stunnel writes is not known"),
+    ("/usr/bin/stunnel", "/lib/apk/db/installed", "what /usr/bin/stunnel writes is not known"),
+    ("/usr/local/bin/stunnel", "/var/lib/dpkg/status", nil), ("/usr/sbin/stunnel", "/etc/os-release", nil),
+    ("/usr/sbin/nginx", "/var/lib/dpkg/status", nil),
+  ])
+  func `a distribution's program that is not known may write anywhere`(path: String, database: String, why: String?) {
+    let image = TestImage.model(
+      config: #"{"Cmd":["\#(path)"]}"#, layers: [[.program(path), ExampleFile(database, content: "x")]])
+    #expect(StartedService(in: image).unknown == why)
+  }
+
   @Test func `the evidence names the script's line`() {
     let image = TestImage.model(config: #"{"Entrypoint":["/exec.sh"]}"#, layers: [Self.files])
     #expect(StartedService(in: image).evidence == "/exec.sh:3 exec /usr/sbin/nginx")

@@ -46,7 +46,7 @@ enum YAMLDocument {
   private static func value(_ node: YAMLNode, _ path: DocumentPath) -> DocumentValue? {
     if let tag = node.tag, let tagged = YAMLTag.kind(tag, node) {
       guard case .known(let kind) = tagged else { return nil }
-      let written = if case .unknown = kind { node.scalar?.text } else { String?.none }
+      let written = if case .unknown = kind { YAMLTag.written(tag, node) } else { String?.none }
       return DocumentValue(kind, range: node.range, path: path, written: written)
     }
     switch node.kind {
@@ -105,6 +105,12 @@ private enum YAMLTag {
     "!And", "!Base64", "!Cidr", "!Equals", "!FindInMap", "!GetAtt", "!GetAZs", "!If", "!ImportValue", "!Join",
     "!Length", "!Not", "!Or", "!Select", "!Split", "!Sub", "!ToJsonString", "!Transform",
   ]
+
+  /// What a function is given, and of a text that `!Join` puts together the beginning of a dynamic reference.
+  static func written(_ tag: String, _ node: YAMLNode) -> String? {
+    guard tag == "!Join", let parts = node.sequence, parts.count == 2 else { return node.scalar?.text }
+    return parts[1].sequence?.first { $0.scalar?.text.utf8.starts(with: "{{resolve:".utf8) ?? false }?.scalar?.text
+  }
 
   /// nil for a tag that changes nothing.
   static func kind(_ tag: String, _ node: YAMLNode) -> Meaning? {

@@ -45,9 +45,15 @@ enum CloudFormationValue {
       out.kind = .text(argument)
     } else {
       out.kind = .unknown(DocumentWords.bare(function.key))
-      out.written = argument
+      out.written = argument ?? dynamicReference(in: function)
     }
     return out
+  }
+
+  /// The beginning of a dynamic reference that `Fn::Join` puts together, as the CDK writes one.
+  private static func dynamicReference(in function: DocumentValue.Member) -> String? {
+    guard function.key == "Fn::Join", let parts = function.value.list, parts.count == 2 else { return nil }
+    return parts[1].list?.first { $0.text?.utf8.starts(with: "{{resolve:".utf8) ?? false }?.text
   }
 
   private static func name(_ key: String) -> String {

@@ -97,6 +97,13 @@ public struct TaskDefinition: Sendable {
   /// What tells it from the file's other tasks in another version of the file.
   public var identity: String { name ?? "" }
 
+  /// Where containers stand of which nothing is known; nil when all are known.
+  public var unknownContainers: DocumentValue? {
+    guard hasUnknownContainers else { return nil }
+    guard let list = isPartial ? value : value["containerDefinitions"], !list.isNull else { return anchor }
+    return list.list?.first { $0.unknown != nil } ?? list
+  }
+
   /// The task's volume of a name; nil when there is none.
   public func volume(_ name: String) -> DocumentValue? {
     volumes.value?.first { $0["name"]?.text == name }

@@ -1,7 +1,7 @@
 /// The configurations that are read.
 public enum ConfigKind: String, Sendable, CaseIterable {
   case nginx, apache, phpFPM, mysql, postgresql, redis, supervisor, haproxy, tomcat, gunicorn, javaLog, rsyslog
-  case mongodb, traefik, caddy
+  case mongodb, traefik, caddy, lighttpd, mosquitto, dnsmasq
 
   /// Absolute paths of the files that are read; a trailing `/*` takes the files of a directory.
   public var contents: Set<String> {
@@ -21,6 +21,9 @@ public enum ConfigKind: String, Sendable, CaseIterable {
     case .mongodb: MongoDBConfig.contents
     case .traefik: TraefikConfig.contents
     case .caddy: CaddyConfig.contents
+    case .lighttpd: LighttpdConfig.contents
+    case .mosquitto: MosquittoConfig.contents
+    case .dnsmasq: DnsmasqConfig.contents
     }
   }
 
@@ -41,6 +44,9 @@ public enum ConfigKind: String, Sendable, CaseIterable {
     case .mongodb: MongoDBConfig.read(&reading)
     case .traefik: TraefikConfig.read(&reading)
     case .caddy: CaddyConfig.read(&reading)
+    case .lighttpd: LighttpdConfig.read(&reading)
+    case .mosquitto: MosquittoConfig.read(&reading)
+    case .dnsmasq: DnsmasqConfig.read(&reading)
     }
   }
 }

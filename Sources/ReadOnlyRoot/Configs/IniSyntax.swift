@@ -34,6 +34,8 @@ struct IniSyntax {
   /// `key: value` and `key = value` of YAML and TOML, where only the name of a key counts, not where it stands.
   static let literals = IniSyntax(
     comments: [UInt8(ascii: "#")], innerComments: [UInt8(ascii: "#")], colonSeparates: true)
+  /// Source: dnsmasq(8), "Config file".
+  static let dnsmasq = IniSyntax(comments: [UInt8(ascii: "#")], innerComments: [UInt8(ascii: "#")])
 
   /// The entries in the order of the text; lines that are longer than a path can be are cut.
   func entries(_ bytes: [UInt8], file: String) -> [Entry] {

@@ -19,6 +19,10 @@ struct LineSyntax {
   static let postgres = LineSyntax(equalsSeparates: true, escapes: false)
   /// Source: rsyslog manual, "Configuration formats".
   static let rsyslog = LineSyntax(escapes: false)
+  /// Source: mosquitto.conf(5), "File Format".
+  static let mosquitto = LineSyntax(commentsWithinLines: false, escapes: false)
+  /// Source: lighttpd wiki, "Configuration file syntax".
+  static let lighttpd = LineSyntax(equalsSeparates: true)
 
   /// The lines that have words.
   func lines(_ bytes: [UInt8], file: String) -> [ConfigLine] {

@@ -1,8 +1,10 @@
 import Core
+import RootFS
 
 /// What Linux distributions keep where, as far as mounts are concerned.
 ///
-/// Source: Filesystem Hierarchy Standard 3.0, chapters 3 to 5.
+/// Source: Filesystem Hierarchy Standard 3.0, chapters 3 to 5; dpkg(1), apk-tools and rpm, where they keep what is
+/// installed.
 enum SystemDirectories {
   private static let system: Set<String> = [
     "/bin", "/boot", "/etc", "/home", "/lib", "/lib32", "/lib64", "/libx32", "/media", "/mnt", "/opt", "/sbin", "/srv",
@@ -19,6 +21,20 @@ enum SystemDirectories {
   private static let scratchNames: Set<String> = [
     "cache", "caches", "lock", "log", "logs", "pids", "run", "sessions", "sockets", "spool", "temp", "tmp", "work",
   ]
+
+  private static let programs = ["/bin", "/sbin", "/usr/bin", "/usr/lib", "/usr/libexec", "/usr/sbin"].map {
+    RootPath($0)
+  }
+  private static let databases = [
+    "/var/lib/dpkg/status", "/lib/apk/db/installed", "/usr/lib/apk/db/installed", "/var/lib/rpm",
+    "/usr/lib/sysimage/rpm",
+  ]
+
+  /// Whether packages of a distribution put programs there.
+  static func isOfPackages(_ path: RootPath) -> Bool { programs.contains { path.isAtOrBelow($0) } }
+
+  /// Whether an image is of a distribution with packages; images with a single program have none.
+  static func hasPackages(_ image: ImageModel) -> Bool { databases.contains { image.root.lookup($0) != nil } }
 
   /// Whether it is full of what programs need, so that a mount there breaks the image.
   static func isSystem(_ path: RootPath) -> Bool { system.contains(path.description) }

@@ -117,7 +117,7 @@ private struct ScriptWalk {
       if at > 0, !words[at].utf8.contains(UInt8(ascii: "/")), !words[at].hasSuffix(".sh") { continue }
       let call = ScriptCall(
         path: words[at], isSourced: false, arguments: Array(words[at...]), line: 0, reach: .sure)
-      follow(call, from: "start command", depth: 0)
+      follow(call, from: "start command", depth: 0, isArgument: at > 0)
     }
     queue.reverse()
     if image.directory("/etc/cont-init.d") != nil,
@@ -155,7 +155,8 @@ private struct ScriptWalk {
       made: isSure ? found.made : [], problem: found.problem)
   }
 
-  private mutating func follow(_ call: ScriptCall, from place: String, depth: Int) {
+  /// - Parameter isArgument: whether it is a word of a command, which may name a configuration as well.
+  private mutating func follow(_ call: ScriptCall, from place: String, depth: Int, isArgument: Bool = false) {
     guard queue.count < 500 else { return }
     if call.isDirectory {
       guard let directory = image.directory(call.path) else { return }
@@ -166,7 +167,7 @@ private struct ScriptWalk {
       return
     }
     guard let (node, path) = file(call.path) else { return }
-    add(node, path, call, place, depth, isListed: false)
+    add(node, path, call, place, depth, isListed: isArgument)
   }
 
   private mutating func add(
@@ -178,7 +179,7 @@ private struct ScriptWalk {
       if isScript, unread.count < 50 { unread.append("\(path), run by \(place)") }
       return
     }
-    // Other files than scripts lie beside them in a directory of hooks.
+    // Other files than scripts lie beside them in a directory of hooks, and are given to programs.
     if isListed, !text.starts(with: "#!".utf8), !path.hasSuffix(".sh"), !path.hasSuffix(".envsh") { return }
     guard Self.isShell(text, path) else { return }
     queue.append(

@@ -240,7 +240,8 @@ struct ScriptWrites {
       if isSure { made.insert(path) }
       if found.isMade { continue }
       let write = ScriptWrite(
-        path: path, isFile: found.isFile, line: line, text: clipped(found.range),
+        path: path, isFile: found.isFile, line: line,
+        text: ScriptQuote.text(of: text[found.range.clamped(to: 0..<text.count)]),
         confidence: found.isHint ? .hint : isSure ? .likely : .possible)
       if let old = shown["\(line) \(path)"] {
         writes[old].confidence = max(writes[old].confidence, write.confidence)
@@ -249,20 +250,6 @@ struct ScriptWrites {
         writes.append(write)
       }
     }
-  }
-
-  /// A command on one line, at most 80 bytes, without control characters.
-  private func clipped(_ range: Range<Int>) -> String {
-    let bytes = text[range.clamped(to: 0..<text.count)]
-    var line = bytes.prefix { $0 != 0x0A }.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
-    let isCut = line.count < bytes.count || line.count > 80
-    line = Array(line.prefix(80))
-    while line.last == 0x20 || line.last == UInt8(ascii: "\\") { line.removeLast() }
-    while let last = line.last, last & 0xC0 == 0x80, String(validating: line, as: UTF8.self) == nil {
-      line.removeLast()
-    }
-    if let last = line.last, last >= 0xC0 { line.removeLast() }
-    return String(decoding: line, as: UTF8.self) + (isCut ? " …" : "")
   }
 
   private mutating func lookAtCalls(_ flow: ScriptFlow) {

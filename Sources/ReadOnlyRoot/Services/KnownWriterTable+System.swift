@@ -1,6 +1,7 @@
 /// Services of the system: name server, mail, logs, jobs and what starts others.
 ///
-/// Source: image-checks.md section 8; the packages of Debian and Alpine.
+/// Source: image-checks.md section 8; the packages of Debian and Alpine; dnsmasq(8); cron(8) of Debian, which ends when it
+/// cannot write its pid file, and crond(8) of busybox, which writes none.
 extension KnownWriterTable {
   static let systemServices: [KnownWriter] = [
     KnownWriter(
@@ -47,9 +48,24 @@ extension KnownWriterTable {
         .tmpfs("/var/log", directives: ["omfile"], why: "the logs").optional,
       ], configs: [.rsyslog]),
     KnownWriter(
-      name: "cron", programs: ["cron", "crond"],
+      name: "cron", programs: ["cron"],
+      paths: [
+        .tmpfs("/run", "/var/run", why: "crond.pid"), .tmpfs("/var/spool/cron", why: "crontabs").optional,
+      ]),
+    KnownWriter(
+      name: "crond", programs: ["crond"],
       paths: [
         .tmpfs("/run", "/var/run", why: "crond.pid").optional, .tmpfs("/var/spool/cron", why: "crontabs").optional,
       ]),
+    KnownWriter(
+      name: "dnsmasq", programs: ["dnsmasq"],
+      paths: [
+        WritePath(
+          choices: ["/run", "/var/run"], unless: ["-d", "--no-daemon", "-x", "--pid-file"],
+          directives: ["pid-file"], why: "dnsmasq.pid"),
+        .volume(
+          "/var/lib/misc", unless: ["-l", "--dhcp-leasefile"], directives: ["dhcp-leasefile"], why: "DHCP leases"
+        ).optional,
+      ], configs: [.dnsmasq], hint: "pid-file= with no value in dnsmasq.conf writes none"),
   ]
 }

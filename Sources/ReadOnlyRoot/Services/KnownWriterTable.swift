@@ -147,6 +147,17 @@ public enum KnownWriterTable {
       name: "varnish", programs: ["varnishd"],
       paths: [.tmpfs("/var/lib/varnish", movedBy: ["-n"], why: "shared memory log and compiled VCL")]),
     KnownWriter(
+      name: "lighttpd", programs: ["lighttpd"],
+      paths: [.tmpfs("/tmp", directives: ["server.upload-dirs"], why: "request bodies").optional],
+      logs: [
+        LogPath(
+          path: "/var/log/lighttpd/error.log", directive: "server.errorlog",
+          fix: "server.errorlog = \"/dev/stderr\" in lighttpd.conf"),
+        LogPath(
+          path: "/var/log/lighttpd/access.log", directive: "accesslog.filename",
+          fix: "accesslog.filename = \"/dev/stdout\" in lighttpd.conf"),
+      ], configs: [.lighttpd], hint: "without server.pid-file in lighttpd.conf it writes none"),
+    KnownWriter(
       name: "squid", programs: ["squid"],
       paths: [
         .volume("/var/spool/squid", why: "cache").optional, .tmpfs("/run", "/var/run", why: "squid.pid"),
@@ -233,6 +244,9 @@ public enum KnownWriterTable {
       paths: [
         .volume("/var/lib/rabbitmq", why: "queues and .erlang.cookie"),
         .volume("/etc/rabbitmq/conf.d", why: "settings from the environment").optional,
+        WritePath(
+          choices: ["/var/log/rabbitmq"], onlyIf: "/usr/lib/rabbitmq/bin/rabbitmq-server",
+          switchedOffBy: [("RABBITMQ_LOGS", "-")], why: "logs, without which it ends"),
         .tmpfs("/var/log/rabbitmq", why: "logs").optional, .tmpfs("/tmp", why: "temporary files").optional,
       ], state: ["/var/lib/rabbitmq/mnesia"]),
     KnownWriter(
@@ -258,6 +272,14 @@ public enum KnownWriterTable {
         WritePath(
           variables: ["ZOO_CONF_DIR"], choices: ["/conf"], isOptional: true, why: "the entrypoint writes zoo.cfg"),
       ], javaMarkers: ["org.apache.zookeeper.server.quorum.QuorumPeerMain"]),
+    KnownWriter(
+      name: "Mosquitto", programs: ["mosquitto"], paths: [],
+      logs: [
+        LogPath(
+          path: "/var/log/mosquitto/mosquitto.log", directive: "log_dest",
+          fix: "log_dest stdout in mosquitto.conf")
+      ], state: ["/mosquitto/data", "/var/lib/mosquitto"], configs: [.mosquitto],
+      hint: "without pid_file in mosquitto.conf it writes none"),
     KnownWriter(
       name: "memcached", programs: ["memcached"], paths: []),
   ]

@@ -48,6 +48,11 @@ public struct ServiceConfig: Sendable {
     self = reading.result
   }
 
+  /// The service as the subject of a sentence on what it, or what it starts, does.
+  public func subject(_ writer: KnownWriter) -> String {
+    programs.isEmpty ? writer.name : "\(writer.name), with what it starts,"
+  }
+
   /// Those of the services it starts too.
   var allWrites: [ConfiguredWrite] { writes + programs.flatMap(\.config.writes) }
 }

@@ -4,6 +4,8 @@ import RootFS
 
 /// A log of the started service that goes to a file instead of standard output.
 public struct ServiceLog: Sendable {
+  /// What writes it: the started service, or one that it starts.
+  public var service: String
   /// As the configuration or the table names it.
   public var name: String
   /// Where the log ends up, links followed.
@@ -28,8 +30,11 @@ public struct ServiceLog: Sendable {
     let table = service.writer?.logs ?? []
     var seen: Set<RootPath> = []
     var out: [ServiceLog] = []
-    for write in config.allWrites where write.isLog {
-      guard let log = configured(write, table, image), seen.insert(log.path).inserted else { continue }
+    let configured =
+      config.writes.map { ($0, service.writer) }
+      + config.programs.flatMap { program in program.config.writes.map { ($0, program.service.writer) } }
+    for (write, writer) in configured where write.isLog {
+      guard let log = log(write, of: writer, image), seen.insert(log.path).inserted else { continue }
       out.append(log)
     }
     for log in table where log.directive.isEmpty || !config.settled.contains(log.directive) {
@@ -39,13 +44,14 @@ public struct ServiceLog: Sendable {
       guard seen.insert(path).inserted else { continue }
       out.append(
         ServiceLog(
-          name: log.path, path: path, isDirectory: log.isDirectory, node: node, confidence: .possible, fix: log.fix,
+          service: service.writer?.name ?? "", name: log.path, path: path, isDirectory: log.isDirectory, node: node,
+          confidence: .possible, fix: log.fix,
           statement: nil))
     }
     return out
   }
 
-  private static func configured(_ write: ConfiguredWrite, _ table: [LogPath], _ image: ImageModel) -> ServiceLog? {
+  private static func log(_ write: ConfiguredWrite, of writer: KnownWriter?, _ image: ImageModel) -> ServiceLog? {
     let path = image.resolvedPath(write.path)
     var node: NodeID?
     switch LogTarget(write.path, in: image) {
@@ -53,9 +59,10 @@ public struct ServiceLog: Sendable {
     case .file(let found): node = found
     case .missing: node = image.directory(ConfigReading.directory(of: path.description))
     }
-    let fix = table.first { $0.path == write.path }?.fix
+    let fix = writer?.logs.first { $0.path == write.path }?.fix
     return ServiceLog(
-      name: write.path, path: path, isDirectory: !write.isFile, node: node, confidence: write.confidence,
+      service: writer?.name ?? "", name: write.path, path: path, isDirectory: !write.isFile, node: node,
+      confidence: write.confidence,
       fix: fix ?? (write.isFile ? "RUN ln -sf /dev/stdout \(write.path)" : ""), statement: write)
   }
 }

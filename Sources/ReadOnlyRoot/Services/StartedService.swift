@@ -86,9 +86,15 @@ private struct Search {
     if Search.shells.contains(name) { return shell(words, from: source) }
     if Search.interpreters.contains(name) || name.hasPrefix("python") { return interpreter(words, from: source) }
     if let node, let writer = applicationHost(node) { return StartedService(writer, words, "\(source): \(first)") }
-    guard let node, isScript(node) else {
-      let unknown = node == nil ? "\"\(first)\" of the \(source) is not found in the image" : nil
+    guard let node else {
+      let unknown = "\"\(first)\" of the \(source) is not found in the image"
       return StartedService(unknown: unknown, program: name, words: words)
+    }
+    guard isScript(node) else {
+      let path = image.root.path(of: node)
+      let isPackaged = SystemDirectories.isOfPackages(path) && SystemDirectories.hasPackages(image)
+      return StartedService(
+        unknown: isPackaged ? "what \(path) writes is not known" : nil, program: name, words: words)
     }
     return script(node, words, from: source)
   }

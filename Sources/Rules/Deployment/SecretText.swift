@@ -35,7 +35,11 @@ struct SecretText: Equatable {
     if isNamed, let kind = kind(of: text, name) {
       return SecretText(kind: kind, name: shown, secret: 0..<text.utf8.count)
     }
-    return hits.first.map { SecretText(kind: kind(of: $0), name: shown, secret: $0.secret) }
+    if let hit = hits.first { return SecretText(kind: kind(of: hit), name: shown, secret: hit.secret) }
+    // Options for a program, as in JAVA_OPTS; the passwords of trust stores that everybody knows are none.
+    guard text.utf8.first == UInt8(ascii: "-") else { return nil }
+    let option = SecretWords.found(in: [text]).first { $0.secret.kind == .literal }
+    return option.map { SecretText(kind: .literal, name: shown, secret: $0.secret.secret) }
   }
 
   /// The name as it may be shown: cut when long, and without a token in it.
@@ -45,13 +49,32 @@ struct SecretText: Equatable {
 
   /// What a value under a secret's name is; nil when there is nothing to hide.
   static func kind(of text: String, _ name: String) -> Kind? {
-    switch SecretValue(text, name: name) {
+    guard !isPath(text) else { return nil }
+    return switch SecretValue(text, name: name) {
     case .placeholder: .placeholder
     case .wellKnown: .wellKnown
     case .literal: .literal
     // A number is no secret in most settings; as a password it is one that is soon guessed.
     case .harmless: isNumberPassword(text, name) ? .wellKnown : nil
     }
+  }
+
+  /// Words with slashes between them name a secret that is kept elsewhere: `alias/app`, `secret/data/app`.
+  private static func isPath(_ text: String) -> Bool {
+    var (last, hasSlash): (UInt8, Bool) = (UInt8(ascii: "/"), false)
+    for byte in text.utf8 {
+      switch byte {
+      case 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): break
+      case UInt8(ascii: "/"):
+        guard last != byte else { return false }
+        hasSlash = true
+      // Digits inside a word are those of a password more often than not.
+      case 48...57: guard !(97...122).contains(last) || last == UInt8(ascii: "v") else { return false }
+      default: return false
+      }
+      last = byte
+    }
+    return hasSlash
   }
 
   private static func isNumberPassword(_ text: String, _ name: String) -> Bool {

@@ -11,6 +11,7 @@ enum ConfigCase {
     "/usr/sbin/mariadbd", "/usr/lib/postgresql/15/bin/postgres", "/usr/bin/redis-server", "/usr/bin/supervisord",
     "/usr/sbin/haproxy", "/usr/bin/gunicorn", "/usr/bin/java", "/usr/sbin/rsyslogd", "/usr/bin/mongod",
     "/usr/bin/traefik", "/usr/bin/caddy", "/usr/local/tomcat/bin/catalina.sh", "/usr/local/bin/apache2-foreground",
+    "/usr/sbin/lighttpd", "/usr/sbin/mosquitto", "/usr/sbin/dnsmasq",
   ].map { .program($0) }
 
   static func config(_ config: String, _ files: [ExampleFile]) -> ServiceConfig {

@@ -24,6 +24,8 @@ import Testing
     (#""java""#, ["/app/log4j2.properties"]),
     (#""rsyslogd""#, ["/etc/rsyslog.conf"]), (#""mongod","--config","/etc/mongod.conf""#, ["/etc/mongod.conf"]),
     (#""traefik""#, ["/etc/traefik/traefik.yml"]), (#""caddy""#, ["/etc/caddy/Caddyfile"]),
+    (#""lighttpd","-f","/etc/lighttpd/lighttpd.conf""#, ["/etc/lighttpd/lighttpd.conf"]),
+    (#""mosquitto","-c","/mosquitto.conf""#, ["/mosquitto.conf"]), (#""dnsmasq""#, ["/etc/dnsmasq.conf"]),
   ]
 
   static let texts: [String] = [

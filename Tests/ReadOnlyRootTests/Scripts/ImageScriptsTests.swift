@@ -34,6 +34,16 @@ import Testing
     exec "$@"
     """
 
+  @Test func `a configuration given to a program is no script`() {
+    let (scripts, _) = Self.scripts(
+      #"{"Cmd":["/server","-c","/etc/server.conf","/run.sh"]}"#,
+      [
+        .program("/server"), ExampleFile("/etc/server.conf", content: "[a]\nb = > /x ; (c\n"),
+        ExampleFile("/run.sh", content: "touch /y\n"),
+      ], needs: ["/etc/server.conf", "/run.sh"])
+    #expect(scripts.files.map(\.name) == ["/run.sh"])
+  }
+
   @Test func `scripts of a hook directory are read in their order`() {
     let (scripts, claims) = Self.scripts(
       #"{"Entrypoint":["/docker-entrypoint.sh"],"Cmd":["web"]}"#,

@@ -63,6 +63,39 @@ import Testing
     #expect(TestImage.findings(ReadOnlyWriter.self, config: config, layers: [Self.nginx]).isEmpty)
   }
 
+  @Test func `what a shell form starts is found at the program, not at the shell`() {
+    let found = TestImage.findings(
+      ReadOnlyWriter.self, config: #"{"Cmd":["/bin/sh","-c","nginx"],"Env":["PATH=/bin:/usr/sbin"]}"#,
+      layers: [Self.nginx + [.program("/bin/sh")]])
+    guard case .file(let path, _, _)? = found.first?.place else {
+      Issue.record("no file is named")
+      return
+    }
+    #expect(path.description == "/usr/sbin/nginx")
+  }
+
+  @Test(arguments: [("/var/cache/nginx", 0), ("/var/cache", 1), ("/srv", 1)])
+  func `the right to write where the plan mounts is not to be taken away`(path: String, count: Int) {
+    let found = TestImage.findings(
+      ReadOnlyWritable.self, config: #"{"User":"101:101","Cmd":["nginx"]}"#,
+      layers: [[.program("/usr/sbin/nginx"), .directory("/var/cache/nginx"), .directory(path, uid: 101, gid: 101)]])
+    #expect(found.count == count)
+  }
+
+  @Test(arguments: [("APACHE_LOG_DIR", 0), ("APP_LOG_DIR", 0), ("APP_CACHE_DIR", 1)])
+  func `a variable's place that the configuration names too is told once`(name: String, count: Int) {
+    let place = name == "APP_CACHE_DIR" ? "/var/cache/app" : "/var/log/apache2"
+    let found = TestImage.findings(
+      ReadOnlyEnvironment.self, config: #"{"Cmd":["apache2"],"Env":["\#(name)=\#(place)"]}"#,
+      layers: [
+        [
+          .program("/usr/sbin/apache2"), .directory("/var/log/apache2"),
+          ExampleFile("/etc/apache2/apache2.conf", content: "ErrorLog /var/log/apache2/error.log\n"),
+        ]
+      ])
+    #expect(found.count == count)
+  }
+
   @Test func `/tmp is not covered by itself`() {
     let files: [ExampleFile] = [.script("/usr/bin/gunicorn", "#!/usr/bin/python\n"), .directory("/tmp", mode: 0o1777)]
     #expect(TestImage.findings(ReadOnlyWriter.self, config: #"{"Cmd":["gunicorn"]}"#, layers: [files]).count == 1)
@@ -131,6 +164,22 @@ import Testing
         ]
       ])
     #expect(found.map(\.message) == ["nginx logs to the file /var/log/nginx/access.log, not to standard output"])
+  }
+
+  @Test func `a log is that of the service that a supervisor starts`() {
+    let files: [ExampleFile] = [
+      .program("/usr/bin/supervisord"), .program("/usr/sbin/nginx"), ExampleFile("/var/log/nginx/error.log"),
+      .directory("/var/lib/nginx"),
+      ExampleFile("/etc/supervisord.conf", content: "[supervisord]\nlogfile=/dev/null\n[program:web]\ncommand=nginx\n"),
+      ExampleFile("/etc/nginx/nginx.conf", content: "error_log /var/log/nginx/error.log; http { access_log off; }"),
+    ]
+    let logs = TestImage.findings(ReadOnlyLogFile.self, config: #"{"Cmd":["supervisord","-n"]}"#, layers: [files])
+    #expect(logs.map(\.message) == ["nginx logs to the file /var/log/nginx/error.log, not to standard output"])
+    #expect(logs.first?.fix == "RUN ln -sf /dev/stderr /var/log/nginx/error.log")
+    let writers = TestImage.findings(ReadOnlyWriter.self, config: #"{"Cmd":["supervisord","-n"]}"#, layers: [files])
+    #expect(
+      writers.map(\.message)
+        == ["supervisord, with what it starts, writes to /var/lib/nginx, which no volume covers"])
   }
 
   @Test func `a log in a volume is low`() {

@@ -16,7 +16,8 @@ extension ComposeService {
       return "\(name) is not a literal value"
     }
     return value["extends"].map { !$0.isNull } ?? false
-      ? "extends takes settings from another file" : "without image and build it is a part of another file's service"
+      ? "extends takes settings that are not in this file"
+      : "without image and build it is a part of another file's service"
   }
 }
 

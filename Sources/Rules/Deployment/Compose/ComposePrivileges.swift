@@ -35,12 +35,12 @@ struct ComposePrivileges: ComposeRule {
     }
     let isOn = options.contains { $0.option.name == "no-new-privileges" && $0.option.value != "false" }
     guard !isOn, service.isWhole("security_opt"), !service.items("security_opt").isUnknown else { return out }
-    let place =
-      options.first { $0.option.name == "no-new-privileges" }?.place
-      ?? service.items("security_opt").place ?? service.anchor
+    let off = options.first { $0.option.name == "no-new-privileges" }?.place
+    let place = off ?? service.items("security_opt").place ?? service.anchor
     out.append(
       finding(
-        "processes of \(service.label) can gain rights: no-new-privileges is not set", at: place, in: context,
+        "processes of \(service.label) can gain rights: no-new-privileges is \(off == nil ? "not set" : "false")",
+        at: place, in: context,
         identity: service.name, label: "setuid programs give rights",
         fix: context.member("security_opt", .list([.text("no-new-privileges:true")]))))
     return out

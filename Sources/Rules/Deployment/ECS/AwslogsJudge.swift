@@ -48,7 +48,7 @@ struct AwslogsJudge {
     switch mode.value {
     case "non-blocking":
       guard !hasSize else { return nil }
-      message = "has no max-buffer-size: beyond 1 MiB lines are lost"
+      message = "has no max-buffer-size: lines that do not fit into the small default buffer are lost"
       (names, place) = (["max-buffer-size"], mode.place)
     case nil:
       message =

@@ -3,7 +3,8 @@ import Deployment
 
 /// A task that has no network interface of its own.
 ///
-/// Source: Security Hub ECS.17; Control Tower CT.ECS.PR.4; Fargate runs awsvpc alone (cfn-lint E3048).
+/// Source: Security Hub ECS.17; Control Tower CT.ECS.PR.4; Fargate runs awsvpc alone (cfn-lint E3048); ECS developer
+/// guide, "External instances" (no awsvpc).
 struct ECSNetworkMode: TaskRule {
   static let info = RuleInfo(
     id: "ECS-NET", title: "no network of its own", severity: .medium, strictBelow: [.low: .medium],
@@ -35,7 +36,9 @@ struct ECSNetworkMode: TaskRule {
 
   private func mode(_ task: TaskDefinition, _ context: DeploymentContext) -> Finding? {
     let key = task.taskKey("networkMode")
-    let fix = task.taskMember("networkMode", .text("awsvpc"))
+    // ECS Anywhere has no awsvpc: bridge is the best there is.
+    let isExternal = task.compatibilities.value.map { !$0.isEmpty && $0.allSatisfy { $0 == "EXTERNAL" } } ?? false
+    let fix = task.taskMember("networkMode", .text(isExternal ? "bridge" : "awsvpc"))
     switch task.networkMode {
     case .unknown: return nil
     case .absent:
@@ -43,7 +46,7 @@ struct ECSNetworkMode: TaskRule {
         return finding(
           "task has no \(key), and Fargate runs awsvpc alone: the task is refused", about: task, in: context, fix: fix)
       }
-      guard !task.compatibilities.isUnknown, !task.isWindows else { return nil }
+      guard !task.compatibilities.isUnknown, !task.isWindows, !isExternal else { return nil }
       return finding(
         "task has no \(key), which on EC2 means bridge: it shares the instance's interface and security groups",
         about: task, in: context, severity: .low, fix: fix)
@@ -61,7 +64,7 @@ struct ECSNetworkMode: TaskRule {
           "\(key) is \"\(shown)\", and Fargate runs awsvpc alone: the task is refused", about: task, at: place,
           in: context, fix: fix)
       }
-      guard !task.compatibilities.isUnknown, mode == "bridge" || mode == "default" else { return nil }
+      guard !task.compatibilities.isUnknown, !isExternal, mode == "bridge" || mode == "default" else { return nil }
       return finding(
         "\(key) is \"\(shown)\": the task shares the instance's interface and security groups", about: task, at: place,
         in: context, severity: .low, fix: fix)

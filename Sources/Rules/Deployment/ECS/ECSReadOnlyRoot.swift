@@ -37,6 +37,23 @@ struct ECSReadOnlyRoot: ContainerRule {
       ),
     ])
 
+  func findings(in task: TaskDefinition, of context: DeploymentContext) -> [Finding] {
+    task.containers.flatMap { findings(in: $0, of: task, context) } + (untold(task, context).map { [$0] } ?? [])
+  }
+
+  /// Containers that nothing is known of, which all rules pass over, are told of once.
+  private func untold(_ task: TaskDefinition, _ context: DeploymentContext) -> Finding? {
+    guard !task.isWindows, let place = task.unknownContainers else { return nil }
+    let which = task.containers.isEmpty ? "the containers of the task" : "some containers of the task"
+    let isTerraform = task.form == .terraform
+    return finding(
+      "\(which) could not be told, so no rule looked at them\(place.unknown.map { ": \($0)" } ?? "")", about: task,
+      at: place, in: context, fact: "containers", severity: task.containers.isEmpty ? .low : .info,
+      fix: isTerraform
+        ? "judge the plan: terraform show -json PLAN > plan.json"
+        : "judge what is registered: aws ecs describe-task-definition --task-definition NAME > task.json")
+  }
+
   func findings(in container: ContainerDefinition, of task: TaskDefinition, _ context: DeploymentContext) -> [Finding] {
     guard !task.isWindows else { return [] }
     let key = task.containerKey("readonlyRootFilesystem")
@@ -47,7 +64,8 @@ struct ECSReadOnlyRoot: ContainerRule {
       return [
         finding(
           "whether the root file system of \(container.title) is read-only could not be told: \(what)",
-          about: container, of: task, at: place, in: context, severity: .info)
+          about: container, of: task, at: place, in: context, severity: .info,
+          fix: task.containerMember("readonlyRootFilesystem", .flag(true)))
       ]
     case .absent:
       return [

@@ -75,6 +75,7 @@ struct ECSSecretEnvironment: ContainerRule {
     _ container: ContainerDefinition, _ task: TaskDefinition, _ context: DeploymentContext
   ) -> [Finding] {
     container.environment.compactMap { entry in
+      if case .unknown(let place) = entry.value { return resolved(entry.name, place, container, task, context) }
       guard case .known(let text, let value) = entry.value, !text.isEmpty else { return nil }
       var secret = SecretText.value(text, named: entry.name)
       if Self.fixed.contains(entry.name), secret == nil || secret?.kind == .placeholder {
@@ -90,6 +91,24 @@ struct ECSSecretEnvironment: ContainerRule {
         : "remove \(secret.name) from \(key) and add: " + Self.reference(secret.name, in: "secrets", container, task)
       return report(secret, key, at: value, container, task, context, fact: entry.name, fix: fix)
     }
+  }
+
+  /// A dynamic reference of CloudFormation, which is replaced by the secret before ECS sees the definition.
+  ///
+  /// Source: CloudFormation user guide, "Get values stored in other services using dynamic references".
+  private func resolved(
+    _ name: String, _ place: DocumentValue, _ container: ContainerDefinition, _ task: TaskDefinition,
+    _ context: DeploymentContext
+  ) -> Finding? {
+    guard task.form == .cloudFormation, let text = place.written else { return nil }
+    let isSecret = text.holds("{{resolve:secretsmanager:") || text.holds("{{resolve:ssm-secure:")
+    guard isSecret || (text.holds("{{resolve:ssm:") && SecretName.isSecret(name)) else { return nil }
+    let (key, shown) = (task.containerKey("environment"), SecretText.safe(name))
+    return finding(
+      "\(container.title): \(key) \(shown) is filled in when the stack is deployed: the secret then stands in the "
+        + "registered definition in plain text", about: container, of: task, at: place, in: context,
+      fact: "resolve " + name, severity: .medium,
+      fix: "remove \(shown) from \(key) and add: " + Self.reference(shown, in: "secrets", container, task))
   }
 
   /// The entry of `secrets` or `secretOptions` to add, in a list of its own when there is none.

@@ -104,9 +104,9 @@ struct ECSSecretReference: TaskRule {
   private func files(
     _ container: ContainerDefinition, _ task: TaskDefinition, _ context: DeploymentContext
   ) -> [Finding] {
-    guard case .known(let files, let place) = container.value.items("environmentFiles"), !files.isEmpty else {
-      return []
-    }
+    guard case .known(let files, let place) = container.value.items("environmentFiles"),
+      files.contains(where: { $0.unknown == nil })
+    else { return [] }
     return [
       finding(
         "\(container.title) reads variables from files in S3, where they are plain text and no control looks",

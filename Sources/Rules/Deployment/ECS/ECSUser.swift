@@ -53,7 +53,7 @@ struct ECSUser: ContainerRule {
 
   private func absent(_ container: ContainerDefinition, _ task: TaskDefinition, _ context: DeploymentContext) -> Finding
   {
-    let example = task.containerMember("user", .text("1000:1000"))
+    let example = container.isLogRouter ? Self.acceptance : task.containerMember("user", .text("1000:1000"))
     if let what = task.unknownSystem {
       return finding(
         "\(container.title) has no user; which is asked for could not be told: \(what)", about: container, of: task,
@@ -89,6 +89,9 @@ struct ECSUser: ContainerRule {
   private static let router = Note(
     "the log router of FireLens is documented to run as user 0; the control fails all the same")
 
+  /// No other user is proposed for a router than the one that FireLens documents.
+  private static let acceptance = "accept it for the router, with the reason written down"
+
   private func root(
     _ text: String, _ written: WrittenUser, _ place: DocumentValue, _ container: ContainerDefinition,
     _ task: TaskDefinition, _ context: DeploymentContext
@@ -98,7 +101,9 @@ struct ECSUser: ContainerRule {
     return finding(
       "\(container.title) runs as root: user is \"\(UserText.clipped(text))\"", about: container, of: task, at: place,
       in: context, severity: container.isLogRouter ? .low : nil, label: "uid 0", notes: notes,
-      fix: task.containerMember("user", .text(imageUser(container, task, context) ?? "1000:1000")))
+      fix: container.isLogRouter
+        ? Self.acceptance
+        : task.containerMember("user", .text(imageUser(container, task, context) ?? "1000:1000")))
   }
 
   /// The image's own user as numbers; nil when that is root or not known.

@@ -32,7 +32,7 @@ struct LogFix {
 
   /// The member `logConfiguration` as a whole.
   var configuration: String {
-    let names = ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"]
+    let names = ["awslogs-group", "awslogs-region", "awslogs-stream-prefix", "mode", "max-buffer-size"]
     return task.containerMember(
       "logConfiguration",
       .object([("logDriver", .text("awslogs")), ("options", .object(names.map { option($0) }))]))

@@ -16,22 +16,22 @@ enum SecretName {
   /// What makes `KEY` a secret when it stands before it.
   private static let keyWords: Set<String> = [
     "api", "access", "secret", "private", "encryption", "signing", "master", "auth", "app", "account", "storage",
-    "shared", "client", "admin", "deploy", "jwt", "session", "webhook", "subscription",
+    "shared", "client", "admin", "deploy", "jwt", "session", "webhook", "subscription", "license",
   ]
-  /// Words behind which the value is about a secret but is none: a place, a size, a rule.
-  private static let others: Set<String> = [
+  /// Words that make it a name for something about a secret when they stand behind the word for one: a place, a size, a rule.
+  private static let behind: Set<String> = [
     "file", "files", "path", "dir", "directory", "url", "uri", "host", "hostname", "port", "endpoint", "name", "names",
-    "id", "length", "len", "size", "ttl", "expiry", "expiration", "expires", "timeout", "lifetime", "count", "min",
-    "max",
-    "policy", "type", "algorithm", "alg", "enabled", "disabled", "required", "allow", "allowed", "disable", "enable",
-    "no",
-    "without", "require", "version", "public", "pub", "header", "format", "prefix", "suffix", "store", "source",
-    "issuer",
-    "audience", "field", "check", "reset", "provider", "mode", "method", "strategy", "class", "plugin", "command",
-    "cmd",
-    "prompt", "empty", "random", "use", "uses", "has", "stdin", "hint", "regex", "pattern", "encoder", "hash", "salt",
-    "rotation", "interval", "limit", "cache", "manager", "service", "region", "bucket", "mount", "volume", "env", "key",
-    "by", "expire", "change", "force", "image", "repo", "tag", "server",
+    "id", "length", "len", "size", "ttl", "expiry", "expiration", "expires", "timeout", "lifetime", "count", "policy",
+    "type", "algorithm", "alg", "required", "allowed", "version", "header", "format", "prefix", "suffix", "store",
+    "source", "issuer", "audience", "field", "provider", "mode", "method", "strategy", "class", "plugin", "command",
+    "cmd", "prompt", "stdin", "hint", "regex", "pattern", "encoder", "hash", "salt", "rotation", "interval", "limit",
+    "cache", "manager", "service", "region", "bucket", "mount", "volume", "env", "key", "by", "image", "repo", "tag",
+    "server", "engine", "hasher", "backend", "driver",
+  ]
+  /// Words that do so wherever they stand.
+  private static let anywhere: Set<String> = [
+    "min", "max", "enabled", "disabled", "allow", "disable", "enable", "no", "without", "require", "public", "pub",
+    "check", "reset", "empty", "random", "use", "uses", "has", "expire", "change", "force",
   ]
 
   /// Whether a value under this name is meant to be secret.
@@ -43,7 +43,10 @@ enum SecretName {
     guard key != nil || words.contains(last) || hasEnding(last) || hasEarlier(parts) else {
       return false
     }
-    return !parts.indices.contains { $0 != key && others.contains(parts[$0]) }
+    let secret = key ?? parts.lastIndex { words.contains($0) || hasEnding($0) } ?? 0
+    return !parts.indices.contains { index in
+      index != key && (anywhere.contains(parts[index]) || (index > secret && behind.contains(parts[index])))
+    }
   }
 
   /// Whether the name has the beginning of a word that names a secret, which few names have: a look at its bytes before

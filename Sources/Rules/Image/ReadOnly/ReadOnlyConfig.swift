@@ -51,6 +51,7 @@ struct ReadOnlyConfig: ImageRule {
     let service = StartedService(in: image)
     guard let writer = service.writer else { return [] }
     let plan = MountPlan(of: image)
+    let subject = ServiceConfig(of: service, in: image).subject(writer)
     let entries = plan.entries.filter { $0.source == .config && $0.confidence > .hint }
     guard !entries.isEmpty else { return [] }
     let sure = entries.filter { $0.confidence > .possible }
@@ -63,7 +64,7 @@ struct ReadOnlyConfig: ImageRule {
     let rest = named.count > 5 ? " and \(named.count - 5) more" : ""
     return [
       finding(
-        "\(writer.name) is configured to write to \(paths)\(rest), which no volume covers",
+        "\(subject) is configured to write to \(paths)\(rest), which no volume covers",
         at: place(of: first, image), severity: sure.isEmpty ? .low : .medium,
         evidence: [service.evidence] + listed + more,
         fix: "imgscan rofs \(PlanSnippet.fileName(image.subject)) --emit ecs, or docker run "

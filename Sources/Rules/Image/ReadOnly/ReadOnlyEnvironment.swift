@@ -12,10 +12,13 @@ struct ReadOnlyEnvironment: ImageRule {
     what:
       "Variables such as TMPDIR, PGDATA, XDG_CACHE_HOME, *_LOG_DIR, *_DATA_DIR, and options of the start command such "
       + "as --pidfile, --log-file, -Djava.io.tmpdir, -XX:HeapDumpPath, that name an absolute path outside volumes. "
-      + "Those of build tools (pip, npm, gem) are passed over.",
+      + "Those of build tools (pip, npm, gem) are passed over, and places the started service is known to write to, "
+      + "which other rules name.",
     why: "Whoever sets such a path means it to be written, which a read-only root file system does not allow.",
     fix: "mount a tmpfs or volume there, declare VOLUME, or LABEL imgscan.writable=/path when it is mounted",
-    controls: [.runbook(12), .securityHub("ECS.5")], needs: ImageNeeds(contents: ScriptFiles.contents),
+    controls: [.runbook(12), .securityHub("ECS.5")],
+    needs: ImageNeeds(
+      programs: KnownWriterTable.programs, contents: ScriptFiles.contents.union(KnownWriterTable.contents)),
     examples: [
       .bad(
         "a cache directory", config: #"{"Cmd":["/app"],"Env":["APP_CACHE_DIR=/var/cache/app"]}"#,
@@ -35,10 +38,12 @@ struct ReadOnlyEnvironment: ImageRule {
   func findings(in image: ImageModel) -> [Finding] {
     guard !image.isWindows else { return [] }
     let cover = WritableCover(of: image)
+    let told = Set(
+      MountPlan(of: image).entries.filter { $0.confidence >= .known && $0.source != .environment }.map(\.path))
     let claims = EnvironmentClaims.all(of: StartedService(in: image), in: image).filter { claim in
       let resolved = image.resolvedPath(claim.path)
       return claim.confidence != .hint && !cover.contains(resolved) && !cover.contains(RootPath(claim.path))
-        && !leadsToStream(claim.path, image)
+        && !told.contains(resolved) && !leadsToStream(claim.path, image)
     }
     return claims.prefix(Self.shown).map { claim in
       finding(

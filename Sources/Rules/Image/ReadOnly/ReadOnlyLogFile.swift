@@ -42,14 +42,14 @@ struct ReadOnlyLogFile: ImageRule {
   func findings(in image: ImageModel) -> [Finding] {
     guard !image.isWindows else { return [] }
     let service = StartedService(in: image)
-    guard let writer = service.writer else { return [] }
+    guard service.writer != nil else { return [] }
     let cover = WritableCover(of: image)
     return ServiceLog.all(of: service, in: image).map { log in
       let isCovered = cover.contains(log.path) || cover.contains(RootPath(log.name))
       let isKnown = log.namedAt != nil && !isCovered && log.confidence > .possible
       let kind = log.isDirectory ? "directory" : "file"
       return finding(
-        "\(writer.name) logs to the \(kind) \(log.path), not to standard output", at: place(of: log, image),
+        "\(log.service) logs to the \(kind) \(log.path), not to standard output", at: place(of: log, image),
         severity: isKnown ? .medium : .low,
         evidence: [service.evidence] + (log.namedAt.map { [$0] } ?? []), fix: log.fix,
         detail: log.node.map { image.detail(of: $0) })

@@ -9,12 +9,13 @@ struct ReadOnlyWritable: ImageRule {
   static let info = RuleInfo(
     id: "IMG-RO-WRITABLE", title: "run user can write to the root file system", severity: .low,
     what:
-      "Directories the run user may write into by owner, group or mode, outside /tmp, /var/tmp, /dev/shm, /run/lock "
-      + "and volumes. Directories below such a one are not listed again.",
+      "Directories the run user may write into by owner, group or mode, outside /tmp, /var/tmp, /dev/shm, /run/lock, "
+      + "volumes and the places that the read-only-root plan mounts. Directories below such a one are not listed again.",
     why: "What the run user can write, an attacker in the service can plant; and each may be a place the service needs "
       + "writable when the root becomes read-only.",
     fix: "RUN chown -R root:root DIR && chmod -R go-w DIR, or mount a tmpfs or volume there",
     controls: [.runbook(12), .securityHub("ECS.5")],
+    needs: ImageNeeds(programs: KnownWriterTable.programs, contents: KnownWriterTable.contents),
     examples: [
       .bad(
         "the application's own directory", config: #"{"User":"1000:1000"}"#,
@@ -42,8 +43,11 @@ struct ReadOnlyWritable: ImageRule {
     let writable = image.index.runUserWritableDirectories
     guard !writable.isEmpty else { return [] }
     let cover = WritableCover(of: image)
+    // Its own advice, to take the right away, would break the service there.
+    let planned = MountPlan(of: image).proposed.map(\.path)
     let tops = topmost(writable, image).filter { top in
       !ReadOnlyWritable.scratch.contains { top.path.isAtOrBelow($0) } && !cover.contains(top.path)
+        && !planned.contains { top.path.isAtOrBelow($0) }
     }
     guard let first = tops.first else { return [] }
     let listed = tops.prefix(ReadOnlyWritable.shown)

@@ -1,4 +1,5 @@
 import Core
+import ImageArchive
 import ReadOnlyRoot
 import RootFS
 
@@ -45,6 +46,7 @@ struct ReadOnlyWriter: ImageRule {
     let service = StartedService(in: image)
     guard let writer = service.writer else { return [] }
     let plan = MountPlan(of: image)
+    let subject = ServiceConfig(of: service, in: image).subject(writer)
     let entries = plan.entries.filter { entry in
       entry.confidence > .hint && [.service, .runtime].contains(entry.source)
     }
@@ -54,13 +56,23 @@ struct ReadOnlyWriter: ImageRule {
     let verb = certain.isEmpty ? "may write" : "writes"
     return [
       finding(
-        "\(writer.name) \(verb) to \(paths), which no volume covers",
-        at: image.start.real.map { image.place(of: $0) } ?? .image, severity: certain.isEmpty ? .low : .medium,
+        "\(subject) \(verb) to \(paths), which no volume covers",
+        at: place(of: service, image), severity: certain.isEmpty ? .low : .medium,
         evidence: [service.evidence] + entries.map(\.line),
         notes: writer.hint.isEmpty ? [] : [Note(writer.hint)],
         fix: "imgscan rofs \(PlanSnippet.fileName(image.subject)) --emit ecs, or docker run "
           + plan.dockerFlags.joined(separator: " "))
     ]
+  }
+
+  /// The started program; of a shell form it is not the shell.
+  private func place(of service: StartedService, _ image: ImageModel) -> Place {
+    guard image.start.isShellForm, let word = service.words.first else {
+      return image.start.real.map { image.place(of: $0) } ?? .image
+    }
+    let paths = word.hasPrefix("/") ? [word] : image.config.searchPath.prefix(64).map { "\($0)/\(word)" }
+    let node = paths.lazy.compactMap { image.root.lookup($0) }.first { image.root.info($0).kind == .file }
+    return node.map { image.place(of: $0) } ?? .image
   }
 }
 

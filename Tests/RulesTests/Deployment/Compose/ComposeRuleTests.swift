@@ -127,6 +127,11 @@ import TestSupport
   @Test(arguments: privileges) func `no new privileges`(of file: FileCase) throws {
     try file.check(ComposePrivileges.self)
   }
+  @Test(arguments: [("", "not set"), ("    security_opt: [\"no-new-privileges:false\"]\n", "false")])
+  func `the message tells what no-new-privileges is`(options: String, state: String) throws {
+    let found = try FileCase.findings(ComposePrivileges.self, Self.web + options)
+    #expect(found.map(\.message) == ["processes of service \"web\" can gain rights: no-new-privileges is \(state)"])
+  }
   @Test(arguments: namespaces) func `host namespaces`(of file: FileCase) throws {
     try file.check(ComposeHostNamespaces.self)
   }

@@ -78,8 +78,10 @@ import Testing
     let found = try ECSScan.findings(ECSLog.self, ECSScan.task())
     #expect(
       found.map(\.fix) == [
-        #""logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/app", "awslogs-region": "REGION", "awslogs-stream-prefix": "web"}}"#
+        #""logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/app", "awslogs-region": "REGION", "awslogs-stream-prefix": "web", "mode": "non-blocking", "max-buffer-size": "25m"}}"#
       ])
+    let fixed = try ECSScan.findings(ECSLog.self, ECSScan.task(found[0].fix))
+    #expect(fixed.isEmpty)
   }
 
   @Test func `group and region are those of the other containers`() throws {

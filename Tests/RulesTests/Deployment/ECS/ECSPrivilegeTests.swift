@@ -36,6 +36,16 @@ import Testing
     ECSCase(
       "bridge on Fargate", task: #""requiresCompatibilities": ["FARGATE"], "networkMode": "bridge""#,
       ["medium //networkMode"]),
+    ECSCase(
+      "bridge on servers of one's own, which have no awsvpc",
+      task: #""requiresCompatibilities": ["EXTERNAL"], "networkMode": "bridge""#),
+    ECSCase("not said on servers of one's own", task: #""requiresCompatibilities": ["EXTERNAL"]"#),
+    ECSCase(
+      "host on servers of one's own", task: #""requiresCompatibilities": ["EXTERNAL"], "networkMode": "host""#,
+      ["medium //networkMode"]),
+    ECSCase(
+      "bridge on EC2 too", task: #""requiresCompatibilities": ["EC2", "EXTERNAL"], "networkMode": "bridge""#,
+      ["low //networkMode"]),
     ECSCase("unknown", task: #""networkMode": "${NET}""#),
     ECSCase("a list alone", text: #"[{"name": "a", "image": "b", "links": ["c"]}]"#),
     ECSCase("links on Fargate", #""links": ["b"]"#, task: fargate, ["medium /links"]),

@@ -39,6 +39,27 @@ import Testing
     #expect(try example.found(ECSReadOnlyRoot.self) == example.expected)
   }
 
+  @Test(arguments: [
+    ("a.json", #"{"family": "a", "containerDefinitions": "${LIST}"}"#, ["low /containerDefinitions"]),
+    ("a.json", #"["${FIRST}", {"name": "b", "image": "b", \#(readOnly)}]"#, ["info /0"]),
+    ("a.json", #"{"family": "a", "containerDefinitions": []}"#, []),
+    (
+      "a.yaml",
+      "Resources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      ContainerDefinitions: !Ref List\n",
+      ["low /Resources/T/Properties/ContainerDefinitions"]
+    ),
+    (
+      "a.tf",
+      "resource \"aws_ecs_task_definition\" \"a\" {\n  family = \"a\"\n"
+        + "  container_definitions = templatefile(\"a.json\", {})\n}\n",
+      ["low /resource/aws_ecs_task_definition/a/container_definitions"]
+    ),
+  ]) func `containers that nothing is known of are told of`(name: String, text: String, expected: [String]) throws {
+    let found = try ECSScan.all(text, name: name).filter { $0.rule == "ECS-RO" }
+    #expect(found.map(ECSScan.short) == expected)
+    #expect(found.allSatisfy { $0.message.holds("could not be told") && $0.fix.hasPrefix("judge ") })
+  }
+
   @Test func `with the image the fix has the mounts, and not those that are there`() throws {
     let text = ECSScan.task(#""linuxParameters": {"tmpfs": [{"containerPath": "/var/run", "size": 10}]}"#)
     let image = ECSScan.Image(

@@ -33,6 +33,14 @@ import Testing
     ECSCase("a URL with a password", variable("DATABASE", "postgres://app:Tr0ub4dor3@db/app"), ["high \(value)"]),
     ECSCase("a URL without one", variable("DATABASE", "postgres://app@db/app")),
     ECSCase("nothing secret", variable("LOG_LEVEL", "info")),
+    ECSCase("the alias of a key", variable("ENCRYPTION_KEY", "alias/orders-v2")),
+    ECSCase("a path in Vault", variable("VAULT_SECRET", "secret/data/orders")),
+    ECSCase("a password with a slash", variable("DB_PASSWORD", "xk29/vbqz"), ["high \(value)"]),
+    ECSCase("two slashes are no path", variable("DB_PASSWORD", "abc//def"), ["high \(value)"]),
+    ECSCase("an option of the JVM", variable("JAVA_OPTS", "-Xmx512m -Ddb.password=Xk29vbQz"), ["high \(value)"]),
+    ECSCase(
+      "options that hold nothing secret",
+      variable("JAVA_OPTS", "-Djavax.net.ssl.trustStorePassword=changeit -Dtoken.ttl=3600 -Ddb.password=${P}")),
     ECSCase("a number", variable("TOKEN_TTL", "3600")),
     ECSCase("an option", #""command": ["redis-server", "--requirepass", "Xk29vbQz"]"#, ["high /command/2"]),
     ECSCase("an option with a variable", #""command": ["redis-server", "--requirepass", "$REDIS_PASSWORD"]"#),
@@ -49,6 +57,35 @@ import Testing
     ECSCase("a secret's name is none", #""secrets": [{"name": "DB_PASSWORD", "valueFrom": "/app/db"}]"#),
   ]) func `secrets`(example: ECSCase) throws {
     #expect(try example.found(ECSSecretEnvironment.self) == example.expected)
+  }
+
+  @Test(arguments: [
+    ("!Sub '{{resolve:secretsmanager:${Db}:SecretString:password}}'", "SETTING", 1),
+    ("!Join ['', ['{{resolve:secretsmanager:', !Ref Db, ':SecretString:password::}}']]", "SETTING", 1),
+    ("{'Fn::Join': ['', ['{{resolve:secretsmanager:', {Ref: Db}, ':SecretString:password::}}']]}", "SETTING", 1),
+    ("'{{resolve:ssm-secure:/app/db}}'", "SETTING", 1),
+    ("'{{resolve:ssm:/app/db}}'", "DB_PASSWORD", 1),
+    ("'{{resolve:ssm:/app/level}}'", "LOG_LEVEL", 0),
+    ("!Join ['', ['a', !Ref Db]]", "DB_PASSWORD", 0),
+    ("!Ref Db", "DB_PASSWORD", 0),
+  ]) func `a dynamic reference leaves the secret in the registered definition`(
+    value: String, name: String, count: Int
+  ) throws {
+    let text = """
+      Resources:
+        Task:
+          Type: AWS::ECS::TaskDefinition
+          Properties:
+            ContainerDefinitions:
+              - Name: web
+                Image: web
+                Environment:
+                  - Name: \(name)
+                    Value: \(value)
+      """
+    let found = try ECSScan.findings(ECSSecretEnvironment.self, text, name: "template.yaml")
+    #expect(found.map(\.severity) == Array(repeating: .medium, count: count))
+    #expect(found.allSatisfy { ECSScan.line($0) == 10 && $0.fix.holds("Secrets: [{Name: \"\(name)\", ValueFrom: ") })
   }
 
   @Test func `a secret is masked and never shown`() throws {
@@ -116,6 +153,7 @@ import Testing
     ECSCase(
       "a file in S3", #""environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::b/e.env"}]"#,
       ["low /environmentFiles"]),
+    ECSCase("no known file", #""environmentFiles": ["${FILE}"]"#),
   ]) func `references`(example: ECSCase) throws {
     #expect(try example.found(ECSSecretReference.self) == example.expected)
   }

@@ -40,7 +40,9 @@ import Testing
   @Test func `CloudFormation has its own names, places and fixes`() throws {
     let name = "template.yaml"
     #expect(
-      try fixes(ECSReadOnlyRoot.self, Self.template, name) == ["info 11 ", "high 17 ReadonlyRootFilesystem: true"])
+      try fixes(ECSReadOnlyRoot.self, Self.template, name) == [
+        "info 11 ReadonlyRootFilesystem: true", "high 17 ReadonlyRootFilesystem: true",
+      ])
     #expect(try fixes(ECSUser.self, Self.template, name) == ["info 10 ", #"high 17 User: "1000:1000""#])
     #expect(
       try fixes(ECSSecretEnvironment.self, Self.template, name) == [

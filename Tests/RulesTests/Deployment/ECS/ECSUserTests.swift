@@ -50,6 +50,13 @@ import Testing
     #expect(try ECSScan.findings(ECSUser.self, ECSScan.task(#""user": "\#(user)""#)).first?.notes == [])
   }
 
+  @Test(arguments: [#", "user": "0""#, ""]) func `no other user is proposed for a log router`(user: String) throws {
+    let router = #""firelensConfiguration": {"type": "fluentbit"}"# + user
+    let found = try ECSScan.findings(ECSUser.self, ECSScan.task(router))
+    #expect(found.map(\.fix) == ["accept it for the router, with the reason written down"])
+    #expect(found.map(\.severity) == [.low])
+  }
+
   @Test func `absent with a user in the image says both facts and proposes that user`() throws {
     let found = try ECSScan.findings(ECSUser.self, ECSScan.task(), images: [Self.image("app")])
     #expect(
