@@ -38,6 +38,13 @@ let package = Package(
     .target(name: "ShellSyntax", swiftSettings: safe),
     .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),
     .target(name: "BuildModel", dependencies: ["Core", "Dockerfile", "ShellSyntax"], swiftSettings: safe),
+    .target(
+      name: "LintRules", dependencies: ["Core", "Dockerfile", "ShellSyntax", "BuildModel"], swiftSettings: safe),
+    .target(name: "BuildChecks", dependencies: ["Core", "Dockerfile"], swiftSettings: safe),
+    .target(
+      name: "ShellCheck",
+      dependencies: ["Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules"],
+      swiftSettings: strict),
     .target(name: "RootFS", dependencies: ["Core", "ImageArchive"], swiftSettings: safe),
     .target(
       name: "ReadOnlyRoot", dependencies: ["Core", "ShellSyntax", "ImageArchive", "JSONText", "RootFS"],
@@ -47,11 +54,15 @@ let package = Package(
       name: "Rules",
       dependencies: [
         "Core", "ShellSyntax", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "ReadOnlyRoot", "Deployment",
+        "LintRules", "BuildChecks",
       ],
       swiftSettings: safe),
     .target(
       name: "Engine",
-      dependencies: ["Core", "Digest", "JSONText", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Deployment", "Rules"],
+      dependencies: [
+        "Core", "Digest", "JSONText", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "Deployment", "Rules",
+        "LintRules", "BuildChecks", "ShellCheck",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reports",
@@ -60,12 +71,15 @@ let package = Package(
       ],
       swiftSettings: safe),
     .target(
-      name: "Config", dependencies: ["Core", "JSONText", "YAMLText", "Rules", "Engine", "Reports"], swiftSettings: safe),
+      name: "Config",
+      dependencies: ["Core", "JSONText", "YAMLText", "LintRules", "BuildChecks", "Rules", "Engine", "Reports"],
+      swiftSettings: safe),
     .target(
       name: "CLI",
       dependencies: [
         "Core", "Dockerfile", "BuildModel", "ImageArchive", "RootFS", "ReadOnlyRoot", "Rules", "Engine", "Reports",
-        "Config", "Deployment", "JSONText",
+        "Config", "Deployment", "JSONText", "LintRules", "BuildChecks",
+        "ShellCheck",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(name: "imgscan", dependencies: ["CLI"], swiftSettings: strict),
@@ -78,6 +92,16 @@ let package = Package(
     .testTarget(name: "DockerfileTests", dependencies: ["Core", "Dockerfile", "JSONText"], swiftSettings: strict),
     .testTarget(
       name: "BuildModelTests", dependencies: ["Core", "Dockerfile", "ShellSyntax", "BuildModel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LintRulesTests", dependencies: ["Core", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BuildChecksTests", dependencies: ["Core", "Dockerfile", "JSONText", "BuildChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ShellCheckTests",
+      dependencies: ["Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules", "ShellCheck", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DeploymentTests", dependencies: ["Core", "Deployment", "JSONText", "YAMLText"], swiftSettings: strict),
@@ -99,7 +123,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Core", "Dockerfile", "Reports", "Engine", "TestSupport", "JSONText"],
+      name: "ReportsTests",
+      dependencies: ["Core", "Dockerfile", "Rules", "Reports", "Engine", "TestSupport", "JSONText"],
       swiftSettings: strict),
     .testTarget(
       name: "ConfigTests",

@@ -43,9 +43,7 @@ struct ScriptReader {
   }
 
   private func script(_ text: LogicalLine, _ dialect: ShellDialect) -> StepScript {
-    var script = ShellScript.parse(text.bytes, dialect: dialect)
-    script.limitFields(fileBytes: syntax.source.bytes.count)
-    return StepScript(script: script, text: text, dialect: dialect, isExec: false)
+    StepScript.read(text, dialect: dialect, limit: syntax.source.bytes.count)
   }
 
   /// The here-document when the command is nothing else: then its body is the script.
@@ -61,5 +59,21 @@ struct ScriptReader {
 
   private func shebang(_ heredoc: Heredoc) -> ShellDialect {
     ShellDialect(shebang: GoUTF8.string(heredoc.content.prefix { $0 != 0x0A }))
+  }
+}
+
+extension StepScript {
+  /// The text or command of an instruction, read by a POSIX shell or bash whatever SHELL says; nil when it has none.
+  public static func read(_ instruction: Instruction, of syntax: DockerfileSyntax) -> StepScript? {
+    ScriptReader(syntax: syntax, dialect: .bash).script(of: instruction)
+  }
+
+  /// A text of shell commands.
+  ///
+  /// - Parameter limit: size of the file in bytes, which bounds what words may expand to.
+  public static func read(_ text: LogicalLine, dialect: ShellDialect, limit: Int) -> StepScript {
+    var script = ShellScript.parse(text.bytes, dialect: dialect)
+    script.limitFields(fileBytes: limit)
+    return StepScript(script: script, text: text, dialect: dialect, isExec: false)
   }
 }

@@ -123,6 +123,8 @@ public struct Finding: Hashable, Sendable {
   public var masked: [SourceRange] = []
   /// The JSON pointer (RFC 6901) of the value that a finding in a deployment file is about; nil for other findings.
   public var pointer: String?
+  /// hadolint's level, for findings of its rules and of ShellCheck; nil for others.
+  public var level: LinterLevel?
   /// What tells the finding from others of its rule after a rebuild; nil when place and message do. For findings whose
   /// place or message counts files.
   public var identity: String?

@@ -11,6 +11,8 @@ public struct Control: Hashable, Sendable, CustomStringConvertible {
   public static func trivy(_ id: String) -> Control { Control(description: "trivy:\(id)") }
   public static func securityHub(_ id: String) -> Control { Control(description: "securityhub:\(id)") }
   public static func hadolint(_ id: String) -> Control { Control(description: "hadolint:\(id)") }
+  /// A check of `docker build --check`.
+  public static func buildKit(_ name: String) -> Control { Control(description: "buildkit:\(name)") }
   public static func cwe(_ number: Int) -> Control { Control(description: "cwe:\(number)") }
   public static func nist(_ section: String) -> Control { Control(description: "nist-800-190:\(section)") }
   public static func checkov(_ id: String) -> Control { Control(description: "checkov:\(id)") }
@@ -125,6 +127,15 @@ public struct Example: Sendable {
   }
 }
 
+/// Whose rule it is.
+public enum RuleFamily: Sendable, Hashable {
+  case own
+  /// A rule of hadolint's, with its number.
+  case hadolint
+  /// A check of `docker build --check`, with its name.
+  case buildkit
+}
+
 /// All that is known of a rule apart from its check. Lists, explanations, reports and documentation read it.
 public struct RuleInfo: Sendable {
   public var id: RuleID
@@ -148,6 +159,13 @@ public struct RuleInfo: Sendable {
   public var aliases: [String]
   public var needs: ImageNeeds
   public var examples: [Example]
+  /// hadolint's level, for its rules; nil for others.
+  public var level: LinterLevel?
+  /// Whose rule it is.
+  public var family: RuleFamily {
+    if level != nil { return .hadolint }
+    return controls.contains { $0.description == "buildkit:\(id)" } ? .buildkit : .own
+  }
   /// The version that brought the rule.
   public var since: String
 

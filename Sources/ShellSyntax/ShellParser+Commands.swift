@@ -59,7 +59,9 @@ extension ShellParser {
       guard position < end else { break }
       if bytes[position] == Byte.openParen, head.end > head.start {
         if isFunctionHead(head) { return turnIntoFunction(head) }
-        report("unexpected \"(\"", at: position)
+        // A lone word may be a function's name, whose head is not complete then.
+        let isHead = head.words.count == 1 && head.assignments.isEmpty && head.words[0].literal != nil
+        if isHead { report("unexpected \"(\"", at: position) } else { reportLeftover("unexpected \"(\"", at: position) }
         position += 1
         continue
       }

@@ -94,7 +94,7 @@ extension ShellParser {
 
   private mutating func readCloser(_ word: ReservedWord, _ wordEnd: Int, base: Int) {
     guard let match = frames[base...].lastIndex(where: { Self.fits(word, $0.kind) }) else {
-      report("unexpected \"\(word.rawValue)\"", at: position)
+      reportLeftover("unexpected \"\(word.rawValue)\"", at: position)
       position = wordEnd
       frames[frames.count - 1].needs = nil
       return

@@ -157,7 +157,7 @@ extension ShellParser {
     case _ where !frame.expectsCommand && reservedWord(at: position)?.word.isCloser == true:
       readCommand(base: base)
     case _ where !frame.expectsCommand:
-      report("unexpected word after a compound command", at: position)
+      reportLeftover("unexpected word after a compound command", at: position)
       endList(isBackground: false)
     case Byte.openParen: readOpenParen()
     default: readCommand(base: base)
@@ -170,7 +170,7 @@ extension ShellParser {
       if frame.kind == .caseBranch {
         closeCaseBranch()
       } else {
-        report("unexpected \";;\"", at: position)
+        reportLeftover("unexpected \";;\"", at: position)
         endList(isBackground: false)
       }
       position += next == Byte.semicolon && peek(2) == Byte.ampersand ? 3 : 2
@@ -207,12 +207,12 @@ extension ShellParser {
   }
 
   private mutating func checkMember(_ frame: Frame, before separator: String) {
-    if frame.expectsCommand { report("no command before \"\(separator)\"", at: position) }
+    if frame.expectsCommand { reportLeftover("no command before \"\(separator)\"", at: position) }
   }
 
   private mutating func readCloseParen(base: Int) {
     guard let match = frames[base...].lastIndex(where: { $0.kind == .subshell || $0.kind == .parentheses }) else {
-      report("unexpected \")\"", at: position)
+      reportLeftover("unexpected \")\"", at: position)
       position += 1
       return endList(isBackground: false)
     }

@@ -162,6 +162,13 @@ struct ShellParser {
     script.problems.append(ShellProblem(message, offset: offset(position)))
   }
 
+  /// Notes a problem at a place where commands before it may be all of a text.
+  mutating func reportLeftover(_ message: String, at position: Int) {
+    let isOutermost = frames.count == 1 && recursion == 1 && offsets.isEmpty && end == bytes.count
+    if isOutermost, script.problems.isEmpty, frames[0].needs == nil { script.leftover = position }
+    report(message, at: position)
+  }
+
   /// Tells that the text ends inside of what began at `start`.
   mutating func reportEnd(_ message: String, at start: Int) {
     if !isTruncated { report(message, at: start) }

@@ -10,6 +10,10 @@ public struct ShellScript: Sendable, Equatable {
   /// What could not be read. Commands before, and after where reading could go on, are there all the same.
   public var problems: [ShellProblem] = []
 
+  /// Where text begins that no shell takes though all before it is complete, such as a `)` that closes nothing; nil when
+  /// there is none, or when another problem comes first.
+  public internal(set) var leftover: Int?
+
   /// For each variable the indices of the commands that set or may change it, in their order.
   var setters: [String: [Int]] = [:]
 

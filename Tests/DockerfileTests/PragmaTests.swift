@@ -21,6 +21,7 @@ import Testing
     ("# hadolint ignore=DL3002", .instruction, ["DL3002"]),
     ("#hadolint ignore=DL3002,SC1", .instruction, ["DL3002", "SC1"]),
     ("# hadolint  global  ignore=DL1, DL2", .file, ["DL1", "DL2"]),
+    ("# hadolint stage ignore=DL1", .stage, ["DL1"]),
     ("# hadolint ignore = DL1 , DL2", .instruction, ["DL1", "DL2"]),
   ])
   func `scopes are told apart`(comment: String, scope: Pragma.Scope, rules: [String]) {
@@ -53,8 +54,14 @@ import Testing
     #expect(pragmas(text).map(\.scope) == [.file])
   }
 
-  @Test(arguments: [" # check=skip=A\nFROM a", "FROM a\n# check=skip=A", "# x\n# check=skip=A\nFROM a"])
-  func `elsewhere it is a comment`(text: String) { #expect(pragmas(text).isEmpty) }
+  @Test(arguments: [" # check=skip=A\nFROM a", "FROM a\n  # check=skip=A\nRUN x", "FROM a\n# check=error=true\nRUN x"])
+  func `indented or without skip it is a comment`(text: String) { #expect(pragmas(text).isEmpty) }
+
+  @Test(arguments: ["FROM a\n# check=skip=A, b\nRUN x", "# x\n# check=skip=A\nFROM a"])
+  func `elsewhere it is about the next instruction`(text: String) {
+    #expect(pragmas(text).map(\.rules) == [["A"]])
+    #expect(pragmas(text).map(\.scope) == [.instruction])
+  }
 
   @Test(arguments: [
     ("2024-02-29", true), ("2023-02-29", false), ("2024-13-01", false), ("2024-1-01", false), ("0000-01-01", false),

@@ -68,6 +68,12 @@ public struct CommandForm: Sendable, Equatable {
   public var isExec: Bool
   /// The list's items; in shell form the whole text as one, or none.
   public var arguments: [Argument]
+
+  /// Whether it is a shell text that begins with `exec`, by which the shell gives way to the program.
+  public var givesWay: Bool {
+    guard !isExec, let text = arguments.first?.bytes.drop(while: { $0 == 0x20 || $0 == 0x09 }) else { return false }
+    return text.starts(with: "exec".utf8) && text.dropFirst(4).first.map { $0 == 0x20 || $0 == 0x09 } == true
+  }
 }
 
 /// `RUN`

@@ -7,6 +7,15 @@ struct InstructionReader {
   /// - Throws: when Docker refuses the node.
   static func instruction(_ node: Node, index: Int) throws(InstructionProblem) -> Instruction {
     guard let text = node.texts.first else { throw InstructionProblem("unknown-instruction", "an empty instruction") }
+    return try instruction(text, of: node, index: index)
+  }
+
+  /// What one of a node's texts says: the instruction itself, or what ONBUILD triggers.
+  ///
+  /// - Throws: when Docker refuses it.
+  static func instruction(
+    _ text: InstructionText, of node: Node, index: Int
+  ) throws(InstructionProblem) -> Instruction {
     guard let keyword = text.keyword else { throw unknown(node, text) }
     let ignoresFlags = keyword == .arg || keyword == .stopsignal || isHealthcheckNone(keyword, text)
     let flags = ignoresFlags ? FlagReader.unchecked(text) : try FlagReader.flags(of: text, keyword)

@@ -3,9 +3,9 @@
 /// BuildKit reads it by a routine of its own: a byte order mark and a `#!` line are passed over, then directives follow
 /// without a gap and without indentation.
 /// Source: moby/buildkit 73ed682, frontend/dockerfile/parser, measured.
-enum CheckDirective {
+public enum CheckDirective {
   /// The value, up to its first blank, and the line it stands on.
-  static func comment(in bytes: [UInt8]) -> (value: String, comment: Comment)? {
+  public static func comment(in bytes: [UInt8]) -> (value: String, comment: Comment)? {
     var lines = PhysicalLines(bytes)
     while let line = lines.next() {
       if line.number == 1, bytes[line.content].starts(with: [0x23, 0x21]) { continue }

@@ -3,13 +3,18 @@ import Core
 /// Finds pragmas among comments.
 ///
 /// Forms: `# imgscan ignore=ID,ID reason="…" expires=2027-03-01` (also `stage-ignore=`, `file-ignore=`),
-/// `# hadolint ignore=ID,ID`, `# hadolint global ignore=ID`, and BuildKit's directive `# check=skip=ID,ID`.
+/// `# hadolint ignore=ID,ID` (also `stage ignore=`, `global ignore=`), and BuildKit's `# check=skip=ID,ID`, as a directive
+/// for the file and as a comment for the next instruction.
 enum PragmaReader {
   /// The pragma of a comment; nil when it is an ordinary one.
   static func pragma(_ comment: Comment) -> Pragma? {
     let bytes = comment.text.drop { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 }
     // Most comments are for people: they need not be taken apart.
     let start = bytes.lazy.filter { $0 != UInt8(ascii: "\"") }.prefix(2)
+    if start.elementsEqual("ch".utf8) {
+      // BuildKit obeys none that is indented, and such a comment has its sign still.
+      return comment.text.first == UInt8(ascii: "#") ? nil : check(bytes, comment)
+    }
     guard start.elementsEqual("im".utf8) || start.elementsEqual("ha".utf8) else { return nil }
     let text = GoUTF8.string(bytes)
     var words = WordScanner(text)
@@ -28,6 +33,16 @@ enum PragmaReader {
         tool: .buildkit, scope: .file, rules: ids(list), line: comment.line, offsets: comment.offsets)
     }
     return nil
+  }
+
+  /// The pragma of a comment `# check=…` above an instruction.
+  private static func check(_ text: ArraySlice<UInt8>, _ comment: Comment) -> Pragma? {
+    guard let (key, value) = Directives.split(Array("#".utf8 + text), 0..<(text.count + 1)), key == "check" else {
+      return nil
+    }
+    var pragma = pragma(check: GoUTF8.string(value.prefix { $0 != 0x20 }), comment)
+    pragma?.scope = .instruction
+    return pragma
   }
 
   private static func imgscan(_ words: inout WordScanner, _ comment: Comment) -> Pragma? {
@@ -59,6 +74,7 @@ enum PragmaReader {
     var scope = Pragma.Scope.instruction
     var word = words.next()
     if word == "global" { (scope, word) = (.file, words.next()) }
+    if word == "stage" { (scope, word) = (.stage, words.next()) }
     // Blanks may stand around the equals sign and after commas.
     var text = word ?? ""
     while let more = words.next() { text += more }
