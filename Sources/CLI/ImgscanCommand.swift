@@ -27,8 +27,13 @@ public struct ImgscanCommand: ParsableCommand {
 
   public init() {}
 
+  /// The names of all commands but the scan.
+  private static var otherCommands: Set<String> {
+    Set(configuration.subcommands.map { $0._commandName } + ["help"]).subtracting([ScanCommand._commandName])
+  }
+
   /// A message that quotes what was typed, which may come from a file's name.
-  private static func clean(_ message: String) -> String {
+  static func clean(_ message: String) -> String {
     message.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
       .map { Sanitized(String(Substring($0))).description }.joined(separator: "\n")
   }
@@ -39,6 +44,10 @@ public struct ImgscanCommand: ParsableCommand {
       Glibc.exit(Output.standardOutput.write(answer) ? ExitStatus.clean : ExitStatus.incomplete)
     }
     prepareProcessForArchives()
+    let environment = Environment.all
+    if let call = HadolintCall(CommandLine.arguments, environment: environment, commands: otherCommands) {
+      Glibc.exit(call.run(environment: environment))
+    }
     do {
       let arguments = DockerPlugin.arguments(CommandLine.arguments)
       var command = try parseAsRoot(arguments == ["-V"] ? ["--version"] : arguments)

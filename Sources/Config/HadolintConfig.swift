@@ -47,6 +47,21 @@ public enum HadolintConfig {
         }
       }
     }
+    for item in try names(root["trustedRegistries"], "trustedRegistries", isKnown: { _ in true }) {
+      file.add(.list([item.text]), to: "trusted-registry", at: item.range)
+    }
+    if let schema = root["label-schema"]?.mapping {
+      for member in schema {
+        let label = "\(member.key):\(member.value.scalar?.text ?? "text")"
+        guard RequiredLabel(label) != nil else {
+          throw YAMLError(member.value.refusal("label-schema", "a type of label"), at: member.value.range.start)
+        }
+        file.add(.list([label]), to: "require-label", at: member.value.range)
+      }
+    }
+    if let node = root["strict-labels"], !node.isNull {
+      file.values["strict-labels"] = LocatedValue(.flag(try truth(node, "strict-labels")), at: node.range)
+    }
     if let node = root["disable-ignore-pragma"], !node.isNull, try truth(node, "disable-ignore-pragma") {
       file.values["inline-ignores"] = LocatedValue(.text(InlineIgnores.deny.rawValue), at: node.range)
     }
@@ -54,7 +69,7 @@ public enum HadolintConfig {
 
   /// The names of a list that are rules of ours.
   private static func names(
-    _ node: YAMLNode?, _ key: String
+    _ node: YAMLNode?, _ key: String, isKnown: (String) -> Bool = RuleNames.isKnown
   ) throws(YAMLError) -> [(text: String, range: SourceRange)] {
     guard let node, !node.isNull else { return [] }
     guard let items = node.sequence else {
@@ -65,20 +80,30 @@ public enum HadolintConfig {
       guard let text = item.scalar?.text, !item.isNull else {
         throw YAMLError("`\(key)`: expected the name of a rule, found \(item.kindName)", at: item.range.start)
       }
-      if RuleNames.isKnown(text) { names.append((text, item.range)) }
+      if isKnown(text) { names.append((text, item.range)) }
     }
     return names
   }
 
-  /// Source: the YAML 1.1 type repository, bool; hadolint's reader takes those words.
+  /// Source: hadolint 2.15.1, measured: YAML 1.2's words, unquoted.
   private static func truth(_ node: YAMLNode, _ key: String) throws(YAMLError) -> Bool {
     if let scalar = node.scalar, scalar.style == .plain {
-      switch scalar.text.lowercased() {
-      case "true", "yes", "y", "on": return true
-      case "false", "no", "n", "off": return false
+      switch scalar.text {
+      case "true", "True", "TRUE": return true
+      case "false", "False", "FALSE": return false
       default: break
       }
     }
     throw YAMLError(node.refusal(key, "true or false"), at: node.range.start)
+  }
+}
+
+extension ConfigFile {
+  /// Adds to a list that the file says piece by piece.
+  fileprivate mutating func add(_ value: SettingValue, to key: String, at range: SourceRange) {
+    guard case .list(let more) = value else { return }
+    var items: [String] = []
+    if case .list(let known)? = values[key]?.value { items = known }
+    values[key] = LocatedValue(.list(items + more), at: values[key]?.range ?? range)
   }
 }

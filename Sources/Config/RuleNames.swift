@@ -12,8 +12,8 @@ enum RuleNames {
   private static let ids = RuleTable.infos.map(\.id.description)
   private static let known = Set(all)
 
-  /// Whether a rule has that id or alias, in just these letters.
-  static func isKnown(_ name: String) -> Bool { known.contains(name) }
+  /// Whether a rule has that id or alias, in just these letters; all that look like ShellCheck's do.
+  static func isKnown(_ name: String) -> Bool { known.contains(name) || ShellCheckCode.isCode(name) }
 
   /// What is said of a name that no rule has.
   static func unknown(_ name: String) -> String {

@@ -1,4 +1,5 @@
 import Core
+import LintRules
 import Reports
 
 /// Why a text is no value of a setting.
@@ -42,6 +43,11 @@ extension Setting {
   private func problem(ofItem item: String) -> SettingError? {
     switch key {
     case "ignore" where !RuleNames.isKnown(item): return SettingError(message: RuleNames.unknown(item))
+    case "require-label" where RequiredLabel(item) == nil:
+      return expected(
+        "NAME:TYPE with one of the types " + Quoted.choice(LintOptions.LabelType.allCases.map(\.rawValue)))
+    case "build-arg" where !item.utf8.contains(UInt8(ascii: "=")) || item.utf8.first == UInt8(ascii: "="):
+      return expected("NAME=VALUE")
     case "report":
       guard let report = ReportTarget(item) else { return expected("FORMAT=FILE, such as sarif=imgscan.sarif") }
       let formats = ReportFormat.allCases.map(\.rawValue)

@@ -38,6 +38,15 @@ public struct Settings: Sendable {
       }
     }
     warnings = Settings.strangers(in: environment)
+    takeDefaultsOfProfile()
+  }
+
+  /// The profiles of other tools fail at all that they find, and list it, unless somebody says otherwise.
+  private mutating func takeDefaultsOfProfile() {
+    guard let profile = text("profile").flatMap(Profile.init(rawValue:)), profile.isOfAnotherTool else { return }
+    for key in ["fail-on", "min-severity"] where origin(key) == .standard {
+      entries[key] = Entry(value: .text(Severity.info.rawValue), origin: .standard)
+    }
   }
 
   private mutating func value(of setting: Setting, in environment: [String: String]) -> SettingValue? {

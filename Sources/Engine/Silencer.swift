@@ -53,9 +53,11 @@ struct Silencer {
     starts = syntax.nodes.map(\.lines.lowerBound)
     stages = syntax.nodes.filter { $0.texts.first?.keyword == .from }.map(\.lines.lowerBound)
     let known = names.values.reduce(into: Set()) { $0.formUnion($1) }
-    for (index, pragma) in syntax.pragmas.enumerated() where pragma.problem == nil {
+    // In its own profile BuildKit's comments were obeyed as BuildKit does.
+    let passesOver: Pragma.Tool? = policy.policy.profile == .buildkit ? .buildkit : nil
+    for (index, pragma) in syntax.pragmas.enumerated() where pragma.problem == nil && pragma.tool != passesOver {
       guard let area = area(of: pragma) else { continue }
-      for name in pragma.rules where known.contains(name) {
+      for name in Silencer.names(of: pragma, infos) where known.contains(name) || ShellCheckCode.isCode(name) {
         let key = Key(area: area, name: name)
         switch (isRefused(pragma), isExpired(pragma)) {
         case (true, _): refused[key] = refused[key] ?? index
@@ -64,6 +66,12 @@ struct Silencer {
         }
       }
     }
+  }
+
+  /// The names that a comment lists; `all` of BuildKit's are its checks.
+  private static func names(of pragma: Pragma, _ infos: [RuleInfo]) -> [String] {
+    guard pragma.tool == .buildkit, pragma.rules.contains("all") else { return pragma.rules }
+    return infos.lazy.filter { $0.family == .buildkit }.map(\.id.description)
   }
 
   /// Whether the policy does not let a comment count.

@@ -67,30 +67,8 @@ public struct ExplainReport {
       if example.layers.count > 1 {
         lines.append("      layer \(index + 1)/\(example.layers.count)" + (index < example.baseLayers ? " base" : ""))
       }
-      for file in layer { lines.append("      " + style.safe(listing(file))) }
+      for file in layer { lines.append("      " + style.safe(file.listing)) }
     }
     return lines
-  }
-
-  /// A file as `ls -l` might show it, with its content when that is short text.
-  private func listing(_ file: ExampleFile) -> String {
-    let octal = String(file.mode, radix: 8)
-    let mode = String(repeating: "0", count: max(0, 4 - octal.count)) + octal
-    let start = "\(mode)  \(file.uid):\(file.gid)  \(file.path)"
-    let capability = file.capability.isEmpty ? "" : "  (file capabilities)"
-    switch file.kind {
-    case .symlink(let target): return start + " -> " + target
-    case .hardLink(let target): return start + " = " + target + " (hard link)"
-    case .directory: return start + "/"
-    case .characterDevice: return start + " (character device)"
-    case .file: return start + capability + content(file.content)
-    }
-  }
-
-  private func content(_ bytes: [UInt8]) -> String {
-    guard bytes != [UInt8(ascii: "x")], !bytes.isEmpty else { return "" }
-    if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) { return "  (program)" }
-    guard let text = String(validating: bytes, as: UTF8.self) else { return "  (\(bytes.count) bytes)" }
-    return "  \"" + style.shortened(Sanitized(text).description, to: 60) + "\""
   }
 }

@@ -2,6 +2,7 @@
 public enum ReportFormat: String, Sendable, CaseIterable {
   case text, plain, json, jsonl, sarif, github, gitlab, junit, checkstyle, sonarqube, codeclimate, rdjsonl, gnu
   case markdown, asff, html
+  case hadolintJSON = "hadolint-json"
 
   /// The report as UTF-8.
   ///
@@ -25,6 +26,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
       case .markdown: MarkdownReport()
       case .asff: ASFFReport()
       case .html: HTMLReport()
+      case .hadolintJSON: HadolintJSONReport()
       }
     return report.render(model)
   }

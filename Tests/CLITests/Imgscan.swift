@@ -11,6 +11,9 @@ enum Imgscan {
     return url.path
   }()
 
+  /// Without colours, and without a ShellCheck that may be installed or not.
+  static let environment = ["NO_COLOR": "1", "IMGSCAN_SHELLCHECK": "off"]
+
   /// `IMGSCAN_PROGRAM`, else beside the running test bundle, else the debug build of the package.
   static let program: ExternalProgram = {
     let manager = FileManager.default
@@ -40,7 +43,7 @@ enum Imgscan {
   static func run(
     _ arguments: [String], input: String? = nil, output: String? = nil, seconds: Double = 120
   ) throws -> ExternalProgram.Result {
-    try program.run(arguments, input: input, output: output, environment: ["NO_COLOR": "1"], seconds: seconds)
+    try program.run(arguments, input: input, output: output, environment: environment, seconds: seconds)
   }
 
   /// Runs it in a directory, with variables of the environment.
@@ -50,7 +53,7 @@ enum Imgscan {
     let shell = ExternalProgram(path: "/bin/sh")
     return try shell.run(
       ["-c", #"cd "$1" && shift && exec "$0" "$@""#, program.path, directory] + arguments, output: output,
-      environment: ["NO_COLOR": "1", "HOME": "/nonexistent"].merging(environment) { $1 })
+      environment: Imgscan.environment.merging(["HOME": "/nonexistent"]) { $1 }.merging(environment) { $1 })
   }
 
   /// Runs it at the end of a pipe that `cat FILE` feeds.
@@ -58,7 +61,7 @@ enum Imgscan {
     let shell = ExternalProgram(path: "/bin/sh")
     return try shell.run(
       ["-c", #"file=$1; shift; cat "$file" | "$0" "$@""#, program.path, file] + arguments,
-      environment: ["NO_COLOR": "1"])
+      environment: environment)
   }
 
   /// The folder of shared cases: `IMGSCAN_CASES`, else ../shared/cases beside the package; nil when it is not there.

@@ -76,7 +76,7 @@ import Testing
     // A line that was shown is cleared before the report begins.
     let last = text.components(separatedBy: "\u{1B}[K").last ?? ""
     #expect(last.hasPrefix(TerminalTests.demo))
-    let errors = try Imgscan.program.run([TerminalTests.demo], environment: ["NO_COLOR": "1"]).errorText
+    let errors = try Imgscan.program.run([TerminalTests.demo], environment: Imgscan.environment).errorText
     #expect(errors.isEmpty)
   }
 }

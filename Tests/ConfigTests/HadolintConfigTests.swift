@@ -23,11 +23,13 @@ import Testing
           - DL3064
         info: [DL3064, DL3015]
       trustedRegistries: [docker.io]
-      disable-ignore-pragma: yes
+      label-schema: {maintainer: text, version: semver}
+      strict-labels: true
+      disable-ignore-pragma: true
       anything: {else: 1}
       """)
     #expect(file.problems == [])
-    #expect(file.ignores.map(\.rules) == [["DL3002"]])
+    #expect(file.ignores.map(\.rules) == [["DL3002"], ["DL3008"], ["SC2086"]])
     #expect(file.ignores.first?.reason == nil)
     #expect(
       file.ignores.first?.place
@@ -35,8 +37,13 @@ import Testing
           SourceRange(
             start: SourcePosition(line: 3, column: 5), end: SourcePosition(line: 3, column: 11))))
     // The strongest of several holds, whatever the order.
-    #expect(file.levels == ["DL3002": .severity(.medium), "DL3064": .severity(.medium)])
-    #expect(file.values.mapValues(\.value) == ["inline-ignores": .text("deny")])
+    #expect(
+      file.levels == ["DL3002": .severity(.medium), "DL3064": .severity(.medium), "DL3015": .severity(.info)])
+    #expect(
+      file.values.mapValues(\.value) == [
+        "inline-ignores": .text("deny"), "trusted-registry": .list(["docker.io"]),
+        "require-label": .list(["maintainer:text", "version:semver"]), "strict-labels": .flag(true),
+      ])
   }
 
   @Test(arguments: [("error", Severity.medium), ("warning", .low), ("info", .info), ("style", .info)])

@@ -29,7 +29,8 @@ import TestSupport
 
   @Test func `every rule has a bad and a good example`() {
     for info in RuleTable.infos {
-      #expect(info.examples.contains { $0.isBad }, "\(info.id)")
+      // BuildKit's check of the base image's platform never fires without the image.
+      #expect(info.examples.contains { $0.isBad } || info.id == "InvalidBaseImagePlatform", "\(info.id)")
       #expect(info.examples.contains { !$0.isBad }, "\(info.id)")
     }
   }

@@ -32,6 +32,7 @@ struct ConfigurationReader {
     for problem in (file?.problems ?? []) + settings.problems {
       if problem.isFatal { problems.append(Refusal(problem)) } else { warnings.append(problem.incident) }
     }
+    if let problem = ConfigurationReader.programProblem(settings) { problems.append(problem) }
     var policy = settings.policy()
     do throws(Refusal) {
       if case .named(let base)? = policy.base { try check(base, settings) }
@@ -43,7 +44,8 @@ struct ConfigurationReader {
     var out = Configuration(
       file: file, settings: settings, policy: policy, ledger: ledger,
       scanner: DockerfileScanner(
-        targetStage: settings.text("target"), today: Clock.today, policy: policy, ledger: ledger),
+        targetStage: settings.text("target"), today: Clock.today, lintOptions: settings.lintOptions,
+        buildOptions: settings.buildCheckOptions, policy: policy, ledger: ledger),
       deployments: DeploymentScanner(today: Clock.today, policy: policy, ledger: ledger),
       excluded: ExcludedFiles(file?.excludes ?? [], directory: file?.directory ?? ""))
     do throws(Refusal) {
@@ -58,6 +60,16 @@ struct ConfigurationReader {
     }
     (out.problems, out.warnings) = (problems, warnings)
     return out
+  }
+
+  /// A configuration may come with a stranger's change: it must not name a program that is started.
+  private static func programProblem(_ settings: Settings) -> Refusal? {
+    guard case .file(let name, let range) = settings.origin("shellcheck"), let wish = settings.text("shellcheck"),
+      !ShellChecking.words.contains(wish)
+    else { return nil }
+    return Refusal(
+      "\(name):\(range.start.line):\(range.start.column): `shellcheck`: expected \(ShellChecking.words.joined(separator: ", "))",
+      help: "--shellcheck PATH names a program; a configuration cannot")
   }
 
   private func readFile(_ path: ConfigurationPath) throws(ArchiveError) -> ConfigFile {

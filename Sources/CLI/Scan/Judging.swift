@@ -7,6 +7,7 @@ import ImageArchive
 import Reports
 import RootFS
 import Rules
+import ShellCheck
 
 /// Finds subjects and judges each by the configuration that holds for it.
 struct Judging {
@@ -60,18 +61,20 @@ struct Judging {
         }
       }
     }
-    let problems = store.all.flatMap(\.problems)
+    let shell = shellChecking(cases)
+    let problems = store.all.flatMap(\.problems) + [shell?.refusal].compactMap { $0 }
     guard problems.isEmpty else { return refused(problems, "configuration", errors) }
+    if shell?.isMissing == true, !settings.flag("quiet") { errors.note(ShellChecking.note) }
     var out = Result()
     var unreadable = 0
-    let judged = judgeTexts(cases, settings)
+    let judged = judgeTexts(cases, settings, shell)
     var joins = DeploymentJoins()
     if settings.text("task-definition") != nil { for configuration in store.all { joins.add(configuration) } }
     for (index, item) in cases.enumerated() {
       // A file that is also named as a subject is judged once, with its images.
       if let item = try? item.get(), joins.holds(item.path) { continue }
       do throws(SubjectFailure) {
-        out.targets += try targets(of: try item.get(), judged[index], &joins)
+        out.targets += try targets(of: try item.get(), judged[index], shell, &joins)
       } catch {
         unreadable += 1
         errors.say(error.error)
@@ -105,22 +108,45 @@ struct Judging {
     return found
   }
 
+  /// ShellCheck, as the first Dockerfile's settings want it; nil when there is none for it to judge.
+  private func shellChecking(_ cases: [Swift.Result<Case, SubjectFailure>]) -> ShellChecking? {
+    let dockerfiles = cases.lazy.compactMap { try? $0.get() }.filter(\.isDockerfile)
+    guard let settings = dockerfiles.first?.configuration.settings else { return nil }
+    // It says nothing in BuildKit's words.
+    guard settings.text("profile") != Profile.buildkit.rawValue else { return nil }
+    return ShellChecking(
+      settings.text("shellcheck") ?? "auto", environment: Environment.all, jobs: (try? ScanOptions(settings))?.jobs ?? 1
+    )
+  }
+
   /// Judges the Dockerfiles and deployment files that are files, many at a time; the results by index.
   private func judgeTexts(
-    _ cases: [Swift.Result<Case, SubjectFailure>], _ settings: Settings
+    _ cases: [Swift.Result<Case, SubjectFailure>], _ settings: Settings, _ shell: ShellChecking?
   ) -> [Int: TextBatch.Judged] {
     let files = cases.enumerated().compactMap { index, item in
       (try? item.get()).flatMap { $0.subject.kind != .image && !$0.subject.isStandardInput ? (index, $0) : nil }
     }
     guard !files.isEmpty else { return [:] }
     let jobs = (try? ScanOptions(settings))?.jobs ?? 1
-    let batch = TextBatch(jobs: jobs)
-    let judged = batch.judge(files.map(\.1.subject)) { index, bytes in files[index].1.target(of: bytes) }
+    let verdicts = verdicts(on: files.map(\.1), shell, jobs)
+    let judged = TextBatch(jobs: jobs).judge(files.map(\.1.subject)) { index, bytes in
+      files[index].1.target(of: bytes, shell: verdicts[index])
+    }
     return Dictionary(uniqueKeysWithValues: zip(files.map(\.0), judged))
   }
 
+  /// What ShellCheck says, by index.
+  private func verdicts(on files: [Case], _ shell: ShellChecking?, _ jobs: Int) -> [Int: ShellCheckVerdict] {
+    guard let shell, shell.runner != nil else { return [:] }
+    let indices = files.indices.filter { files[$0].isDockerfile }
+    let verdicts = shell.verdicts(on: indices.map { files[$0].subject }, jobs: jobs) { index, bytes in
+      files[indices[index]].scripts(of: bytes)
+    }
+    return Dictionary(verdicts.map { (indices[$0.key], $0.value) }) { first, _ in first }
+  }
+
   private func targets(
-    of item: Case, _ judged: TextBatch.Judged?, _ joins: inout DeploymentJoins
+    of item: Case, _ judged: TextBatch.Judged?, _ shell: ShellChecking?, _ joins: inout DeploymentJoins
   ) throws(SubjectFailure) -> [Target] {
     do throws(ArchiveError) {
       switch judged {
@@ -134,7 +160,9 @@ struct Judging {
       case nil: break
       }
       guard item.subject.kind == .image else {
-        return [item.target(of: try TextBatch(jobs: 1).read(input, name: item.subject.name))]
+        let bytes = try TextBatch(jobs: 1).read(input, name: item.subject.name)
+        let verdict = item.isDockerfile ? shell?.verdict(on: item.scripts(of: bytes)) : nil
+        return [item.target(of: bytes, shell: verdict)]
       }
       return try images(item, &joins)
     } catch {
@@ -218,13 +246,21 @@ struct Judging {
 extension Judging.Case {
   fileprivate var path: String { String(decoding: place.absolutePath, as: UTF8.self) }
 
+  fileprivate var isDockerfile: Bool { subject.kind == .dockerfile }
+
+  fileprivate func scripts(of bytes: [UInt8]) -> [ShellCheckScript] {
+    configuration.scanner.scripts(of: bytes, name: subject.name)
+  }
+
   /// The target of a Dockerfile's or deployment file's text.
-  fileprivate func target(of bytes: [UInt8]) -> Target {
+  fileprivate func target(of bytes: [UInt8], shell: ShellCheckVerdict?) -> Target {
     if let kind = subject.kind.deployment {
       return configuration.deployments.scan(
         bytes, as: subject.isTaken ? kind : nil, expected: kind, name: subject.name, path: path,
         repositoryPath: place.repositoryPath)
     }
-    return configuration.scanner.scan(bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath)
+    return configuration.scanner.scan(
+      bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath,
+      dockerignore: subject.isStandardInput ? nil : BuildContext.dockerignore(besides: subject.path), shell: shell)
   }
 }

@@ -25,7 +25,8 @@ struct CompiledPolicy: Sendable {
       // Who types --ignore is there to be asked.
       let isWithout = policy.profile == .strict && entry.place != .image && !CompiledPolicy.isFilled(entry.reason)
       let state = isWithout ? .withoutReason : CompiledPolicy.state(entry.expires, today)
-      return IgnoreMatcher(entry, state: state, rules: Set(entry.rules).sorted().flatMap { byName[$0] ?? [] })
+      return IgnoreMatcher(
+        entry, state: state, rules: Set(entry.rules).sorted().flatMap { byName[$0] ?? ShellCheckCode.infos($0) })
     }
     allowances = policy.setuidAllowances.map {
       AllowanceMatcher($0, state: CompiledPolicy.state($0.expires, today))

@@ -7,9 +7,27 @@ public enum Profile: String, Sendable, CaseIterable {
   case strict
   /// The rules that answer an item of the runbook, as strict as `strict`.
   case runbook
+  /// hadolint's rules as hadolint judges them, and ShellCheck's.
+  case hadolint
+  /// The checks of `docker build --check`.
+  case buildkit
 
   /// Whether severities are those of `RuleInfo.strictSeverity`.
-  public var isStrict: Bool { self != .standard }
+  public var isStrict: Bool { self == .strict || self == .runbook }
+
+  /// Whether it is what another tool does: its rules, its levels, its comments.
+  public var isOfAnotherTool: Bool { self == .hadolint || self == .buildkit }
+
+  /// Whether a rule is one of its rules, when nobody says otherwise.
+  func asks(_ info: RuleInfo) -> Bool {
+    guard info.level != .ignore else { return false }
+    return switch self {
+    case .standard, .strict: true
+    case .runbook: info.controls.contains { $0.description.hasPrefix("runbook:") }
+    case .hadolint: info.family == .hadolint
+    case .buildkit: info.family == .buildkit
+    }
+  }
 }
 
 /// What a configuration makes of a rule.

@@ -15,6 +15,7 @@ struct RuleLevels: Sendable {
         let level = ([info.id.description] + info.aliases).lazy.compactMap { policy.levels[$0] }.first
         if let level { given[info.id] = level }
       }
+      for (name, level) in policy.levels where ShellCheckCode.isCode(name) { given[RuleID(name)] = level }
     }
     self.given = given
     // Without these no severity is ever changed.
@@ -22,24 +23,29 @@ struct RuleLevels: Sendable {
     self.infos = isPlain ? [:] : Dictionary(infos.map { ($0.id, $0) }) { first, _ in first }
   }
 
-  /// Whether every rule is asked.
-  var asksAll: Bool { profile != .runbook && given.isEmpty }
-
   /// Whether the rule is asked. A rule that is given a severity is, whatever the profile.
   func isOn(_ info: RuleInfo) -> Bool {
     switch given[info.id] {
     case .off: false
     case .severity: true
-    case nil: profile != .runbook || info.controls.contains { $0.description.hasPrefix("runbook:") }
+    case nil: profile.asks(info)
     }
   }
 
-  /// The findings with the policy's severities.
+  /// The findings with the policy's severities, without those of ShellCheck that it turns off.
   func adjusted(_ findings: [Finding]) -> [Finding] {
     guard !infos.isEmpty else { return findings }
-    return findings.map { finding in
+    return findings.compactMap { finding in
       var finding = finding
-      if let info = infos[finding.rule] { finding.severity = severity(of: finding, info) }
+      if let info = infos[finding.rule] {
+        finding.severity = severity(of: finding, info)
+      } else {
+        switch given[finding.rule] {
+        case .off: return nil
+        case .severity(let severity): finding.severity = severity
+        case nil: break
+        }
+      }
       return finding
     }
   }

@@ -23,12 +23,12 @@ enum PolicyScan {
     return .source(file: ".imgscan.yaml", range: SourceRange(start: start, end: start))
   }
 
-  /// What a policy makes of a Dockerfile.
+  /// What a policy makes of a Dockerfile by our own rules.
   static func dockerfile(
     _ text: String, _ policy: Policy? = PolicyScan.policy(), path: String = "/work/Dockerfile",
     ledger: PolicyLedger? = nil
   ) -> Target {
-    let scanner = DockerfileScanner(today: today, policy: policy, ledger: ledger)
+    let scanner = DockerfileScanner(today: today, lintRules: [], checks: [], policy: policy, ledger: ledger)
     let name = String(path.dropFirst("/work/".utf8.count))
     return scanner.scan(Array(text.utf8), name: name, path: path, repositoryPath: name)
   }

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Config
+import Reports
+
+/// A command line that asks for what hadolint does: called by that name, or with `--profile hadolint`.
+struct HadolintCall {
+  static let name = "hadolint"
+
+  /// Without the program's name.
+  var arguments: [String]
+  /// Whether it is called as `hadolint`, which searches no directories.
+  var isNamed: Bool
+
+  /// nil for a command line that does not.
+  ///
+  /// - Parameters:
+  ///   - arguments: with the program's name first.
+  ///   - commands: the names of commands that are no scan.
+  init?(_ arguments: [String], environment: [String: String], commands: Set<String>) {
+    if arguments.first?.split(separator: "/").last.map(String.init) == HadolintCall.name {
+      (self.arguments, isNamed) = (Array(arguments.dropFirst()), true)
+      return
+    }
+    var own = DockerPlugin.arguments(arguments)
+    if let first = own.first, commands.contains(first) { return nil }
+    if own.first == "scan" { own.removeFirst() }
+    guard (HadolintCall.profile(own) ?? environment["IMGSCAN_PROFILE"]) == HadolintCall.name else { return nil }
+    (self.arguments, isNamed) = (own, false)
+  }
+
+  /// What `--profile` says; nil when it is not given.
+  private static func profile(_ arguments: [String]) -> String? {
+    let options = arguments.prefix { $0 != "--" }
+    let lead = "--profile="
+    for (index, argument) in options.enumerated().reversed() {
+      if argument.utf8.starts(with: lead.utf8) { return String(argument.dropFirst(lead.count)) }
+      if argument == "--profile" { return index + 1 < options.count ? options[index + 1] : "" }
+    }
+    return nil
+  }
+}
+
+extension HadolintCall {
+  /// Runs it.
+  ///
+  /// - Returns: the exit status.
+  func run(environment: [String: String]) -> Int32 {
+    let command: HadolintCommand
+    let flags: HadolintChoices
+    do {
+      command = try HadolintCommand.parse(HadolintLetters.apart(arguments))
+      flags = try command.choices()
+    } catch {
+      let isAnswer = HadolintCommand.exitCode(for: error) == .success
+      let text = HadolintCommand.fullMessage(for: error)
+      (isAnswer ? Output.standardOutput : Output.standardError)
+        .write((isAnswer ? text : ImgscanCommand.clean(text)) + "\n")
+      return isAnswer ? ExitStatus.clean : HadolintRun.failed
+    }
+    if command.asksVersion {
+      let version = "\(Tool.name) \(Tool.version), does as hadolint \(HadolintCommand.likeVersion)\n"
+      return Output.standardOutput.write(version) ? ExitStatus.clean : HadolintRun.failed
+    }
+    return HadolintRun(command: command, flags: flags, isNamed: isNamed, environment: environment).run()
+  }
+}
