@@ -90,9 +90,13 @@ public struct DockerfileScanner: Sendable {
     target.ruleCount = infos.count
     target.rulesOff = rulesOff
     for script in shell?.unjudged ?? [] {
-      problems.warning(
-        "shellcheck", "shellcheck did not judge the shell text: \(script.reason)",
-        place: .source(file: name, range: build.syntax.source.line(at: script.line)))
+      let message = "shellcheck did not judge the shell text: \(script.reason)"
+      let place = Place.source(file: name, range: build.syntax.source.line(at: script.line))
+      if shell?.isRequired == true {
+        problems.incident("shellcheck", message, place: place)
+      } else {
+        problems.warning("shellcheck", message, place: place)
+      }
     }
     let checked = checkRun(build, dockerignore, &problems)
     let found = findings(in: build, checked + (shell?.findings ?? []))
@@ -139,10 +143,16 @@ public struct DockerfileScanner: Sendable {
       rules.flatMap { $0.init().findings(in: build) }
       + (lintRules.isEmpty ? [] : LintFile(build, options: lintOptions).findings(of: lintRules)) + more
     guard !policy.policy.profile.isOfAnotherTool else { return found }
-    return SharedFacts.reported(found) { finding in
+    let refused = Set(build.syntax.errors.map { build.syntax.node(at: $0.lines.lowerBound) })
+    func node(of finding: Finding) -> Int? {
       guard case .source(_, let range) = finding.place else { return nil }
       return build.syntax.node(at: range.start.line)
     }
+    let told = found.filter { finding in
+      // Where Docker refuses the file for the same reason, that is said once.
+      !["DL3043", "DL3061"].contains(finding.rule) || node(of: finding).map { !refused.contains($0) } ?? true
+    }
+    return SharedFacts.reported(told, instruction: node)
   }
 
   /// Parts the findings into those that count and those that do not.

@@ -79,7 +79,8 @@ struct PragmaRemarks {
   }
 
   private func unknownNames(_ pragma: Pragma) -> [(code: String, message: String)] {
-    pragma.rules.lazy.filter { isOfUse[$0] == nil }.prefix(Problems.keptPerCode).map { name in
+    let unknown = pragma.rules.lazy.filter { isOfUse[$0] == nil && !ShellCheckCode.isCode($0) }
+    return unknown.prefix(Problems.keptPerCode).map { name in
       let near = NearestName.of(name, among: isOfUse.keys.sorted())
       let meant = near.map { "; did you mean \($0)?" } ?? ": imgscan rules lists them"
       let isLong = name.utf8.count > PragmaRemarks.longestID

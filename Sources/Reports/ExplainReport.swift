@@ -15,7 +15,19 @@ public struct ExplainReport {
     let rule =
       rules.first { $0.id.description.lowercased() == wanted }
       ?? rules.first { rule in rule.aliases.contains { $0.lowercased() == wanted } }
-    return rule.map(render)
+    return rule.map(render) ?? ShellCheckCode.info(id.uppercased()).map(renderShellCheck)
+  }
+
+  /// What there is to say of ShellCheck's: the severity is its own and the explanation on its pages.
+  private func renderShellCheck(_ rule: RuleInfo) -> String {
+    let id = rule.id.description
+    var lines = [
+      style.ink(.strong, id) + "  " + rule.title, "  its errors are medium, its warnings low, all else info", "",
+    ]
+    lines += section("WHAT", rule.what)
+    lines += section("MORE", ShellCheckCode.page(id))
+    lines += section("SILENCE", "# imgscan ignore=\(id), or rules: {\(id): off} in .imgscan.yaml")
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// Ids that `id` may have meant, at most three, the nearest first.

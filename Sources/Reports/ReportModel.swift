@@ -35,7 +35,8 @@ public struct ReportModel: Sendable {
         seen[fingerprint] = occurrence + 1
         items.append(
           ReportItem(
-            target: index, finding: finding, info: infos[finding.rule], suppression: suppression,
+            target: index, finding: finding, info: infos[finding.rule] ?? ShellCheckCode.info(finding.rule.description),
+            suppression: suppression,
             fingerprint: fingerprint, occurrence: occurrence, anchor: places.anchor(of: finding),
             isFailing: suppression == nil && outcome.isFailing(finding, in: target)))
       }

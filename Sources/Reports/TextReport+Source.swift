@@ -116,8 +116,9 @@ extension TextReport {
 
   /// `= help:` with a word on whether the change can be made without looking.
   private func sourceHelp(_ findings: [Finding], _ info: RuleInfo?, margin: Int) -> [String] {
-    var lines = prose("help", help(findings, info), margin: margin)
     let plain = fixTag(findings)
+    let words = help(findings, info)
+    var lines = prose("help", words.isEmpty && !plain.isEmpty ? ["the change below"] : words, margin: margin)
     guard let first = lines.first, !plain.isEmpty else { return lines }
     let tag = style.ink(.faint, plain)
     let gap = "   "

@@ -25,11 +25,18 @@ public struct ShellCheckFinding: Sendable, Equatable {
     (self.range, self.replacements) = (range, replacements)
   }
 
+  /// The message as all others are: without a full stop.
+  var words: String {
+    guard message.utf8.last == UInt8(ascii: "."), !message.hasSuffix("..") else { return message }
+    let text = message.dropLast()
+    return String(text.last == " " ? text.dropLast() : text)
+  }
+
   /// Such as `SC2086`.
   public var rule: RuleID { RuleID("SC\(code)") }
 
   /// Where ShellCheck's own explanation is.
-  public var page: String { "https://www.shellcheck.net/wiki/SC\(code)" }
+  public var page: String { ShellCheckCode.page("SC\(code)") }
 }
 
 /// Why there are no findings for a script.

@@ -37,11 +37,13 @@ public struct ShellCheckScript: Sendable {
       let start = SourcePosition(line: line, column: 1)
       range = SourceRange(start: start, end: start)
     } else {
-      guard let offsets = text.offsets(of: found.range) else { return nil }
+      guard let offsets = text.offsets(of: found.range), !BusyboxShell.understands(found.code, in: text.bytes) else {
+        return nil
+      }
       range = source.range(of: offsets)
     }
     var finding = Finding(
-      rule: found.rule, severity: found.level.severity, message: found.message,
+      rule: found.rule, severity: found.level.severity, message: isExact ? found.message : found.words,
       place: .source(file: file, range: range), notes: [Note("explained at \(found.page)")])
     finding.level = found.level
     if !isExact { finding.edits = edits(found.replacements) }

@@ -13,6 +13,8 @@ public struct ShellCheckVerdict: Sendable, Equatable {
   public var findings: [Finding] = []
   /// What must not pass as fine.
   public var unjudged: [Unjudged] = []
+  /// Whether the user asked that nothing be left unjudged.
+  public var isRequired = false
 
   public init() {}
 }

@@ -149,4 +149,21 @@ import Testing
     CheckCase("FROM scratch\n# check=skip=CopyIgnoredFile\nCOPY a /\n", dockerignore: "a"),
   ])
   func `sources that are kept out`(test: CheckCase) { #expect(test.found() == test.expected) }
+
+  @Test(arguments: [
+    CheckCase("FROM scratch\nENTRYPOINT exec a $B\n", ["JSONArgsRecommended:2"]),
+    CheckCase("FROM scratch\nENV GPG_KEY=1 TOKEN_URL=2\n", ["SecretsUsedInArgOrEnv:2", "SecretsUsedInArgOrEnv:2"]),
+    CheckCase("FROM scratch\nENV API_TOKEN=\"\"\n", ["SecretsUsedInArgOrEnv:2"]),
+    CheckCase("FROM scratch\nFROM a\nWORKDIR C:/b\n", ["WorkdirRelativePath:3"]),
+  ])
+  func `what only sounds like a defect is none by default`(test: CheckCase) {
+    let rules: Set<RuleID> = ["JSONArgsRecommended", "SecretsUsedInArgOrEnv", "WorkdirRelativePath"]
+    #expect(test.run().findings.filter { rules.contains($0.rule) }.map(CheckCase.line) == test.expected)
+    #expect(test.run(isStrict: false).findings.allSatisfy { !rules.contains($0.rule) })
+  }
+
+  @Test func `what is a defect is one by default, too`() {
+    let test = CheckCase("FROM scratch\nARG API_TOKEN\nCMD execute it\n")
+    #expect(test.found(isStrict: false) == ["JSONArgsRecommended:3", "SecretsUsedInArgOrEnv:2"])
+  }
 }

@@ -107,6 +107,21 @@ extension ExternalProgram.Result {
     #expect(try bench.run(["-f", "checkstyle", "bad"]).outputText.contains("2 |          FOO x\n  |          ^\n"))
   }
 
+  @Test(arguments: [
+    ("ENV DB_PASSWORD=hunter2 B", "2 | ENV DB_PASSWORD=******* *\n"),
+    ("ENV A=1 DB_PASSWORD hunter2", "2 | ENV A=* DB_PASSWORD *******\n"),
+    ("FROM --x=1 https://u:hunter2@h/a", "2 | FROM --x=* "),
+    ("COPY --x=1 a b", "2 | COPY --x=1 a b\n"),
+  ]) func `the line of a parse error shows no password`(_ line: String, _ shown: String) throws {
+    let bench = try HadolintBench()
+    _ = try bench.directory.write("odd", Array("FROM debian:1\n\(line)\n".utf8))
+    for format in ["tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "codacy", "sonarqube", "junit"] {
+      let text = try bench.run(["-f", format, "odd"]).outputText
+      #expect(!text.contains("hunter2"), "\(format)")
+      if format == "checkstyle" { #expect(text.contains(shown)) }
+    }
+  }
+
   @Test(arguments: ["-", "/dev/stdin"]) func `standard input`(_ name: String) throws {
     let bench = try HadolintBench()
     let result = try bench.run(["-f", "json", name], input: bench.directory.path + "/warned")

@@ -42,6 +42,12 @@ import Testing
     #expect(errors.map(\.lines) == [2...2, 3...3, 4...4])
   }
 
+  @Test func `a pair without its ENV is named without its value`() {
+    let errors = DockerfileSyntax(Array("FROM a\nENV A=1\n  PASSWORD=hunter2\n".utf8)).errors
+    #expect(errors.map(\.code) == ["unknown-instruction"])
+    #expect(errors.first?.message.contains("PASSWORD=…") == true && errors.first?.message.contains("hunter2") == false)
+  }
+
   @Test func `an error does not hide the instructions around it`() {
     let syntax = DockerfileSyntax(Array("FROM a\nFOO x\nUSER b\n".utf8))
     #expect(syntax.instructions.map(\.keyword) == [.from, .user])

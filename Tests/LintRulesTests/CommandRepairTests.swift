@@ -30,6 +30,7 @@ import Testing
     ("DL3046", "RUN useradd --uid 123456 a", [], [1]),
     ("DL3046", "RUN useradd --uid=123456 a", [], [1]),
     ("DL3046", "RUN useradd --uid=12345 a", [], []),
+    ("DL3046", "RUN useradd -u ${UID} a", [1], []),
     ("DL3060", "RUN yarn cache clean && yarn install && yarn cache clean", [1], []),
     ("DL3062", "RUN go run ./a && go install b", [], [1]),
     ("DL4006", "FROM a AS b\nSHELL [\"bash\", \"-o\", \"pipefail\", \"-c\"]\nFROM b\nRUN c | d", [4], []),
@@ -38,6 +39,22 @@ import Testing
     ("DL4006", "RUN set -euo pipefail; a | b", [1], []),
     ("DL4006", "RUN a | b && set -o pipefail", [1], [1]),
     ("DL4006", "RUN [\"a\", \"|\", \"b\"]", [1], []),
+    ("DL4006", "RUN echo \"1 a\" | sha256sum -c -", [1], []),
+    ("DL4006", "RUN yes | printf a | b", [1], []),
+    ("DL4006", "RUN echo a | b | c", [1], [1]),
+    ("DL4006", "RUN { echo a; b; } | c", [1], [1]),
+    ("DL4006", "RUN echo a | b; c | d", [1], [1]),
+    ("DL3003", "RUN a=\"$(mktemp -d)\"; cd \"$a/b\"", [1], []),
+    ("DL3003", "RUN cd \"$(dirname a)\"", [1], []),
+    ("DL3003", "RUN for a in b c; do cd $a; done", [1], []),
+    ("DL3003", "RUN a && cd -", [1], []),
+    ("DL3003", "RUN cd $HOME", [1], [1]),
+    ("DL3018", "RUN apk --root /a --keys-dir /k add --arch x -p /b c=1", [1], []),
+    ("DL3019", "RUN apk add --no-network .a=1", [1], []),
+    ("DL3059", "RUN [\"a\"]\nRUN [\"b\"]", [2], []),
+    ("DL3059", "RUN a\nRUN <<EOF\nb\nEOF", [2], []),
+    ("DL3059", "FROM x\nSHELL [\"powershell\"]\nRUN a\nRUN b", [4], []),
+    ("DL4001", "FROM x\nRUN curl a\nRUN wget b\nRUN curl c", [3, 4], [3]),
   ])
   func `known defects are repaired by default alone`(
     rule: String, dockerfile: String, exact: [Int], repaired: [Int]
@@ -60,6 +77,8 @@ import Testing
     ("DL3046", "RUN useradd -u 123456 a", ["1:16 123456"]),
     ("DL3059", "RUN a\nRUN b", ["2:1 RUN b"]),
     ("DL4006", "RUN a; b | c", ["1:8 b"]),
+    ("DL4006", "RUN echo a | b; c | d", ["1:17 c"]),
+    ("DL4001", "RUN curl a\nRUN curl b && wget c", ["2:15 wget c"]),
   ])
   func `a finding is at its command or argument by default`(rule: String, dockerfile: String, places: [String]) {
     #expect(LintSnippet.places(rule, in: dockerfile) == places)
@@ -67,7 +86,12 @@ import Testing
 
   @Test(arguments: [
     ("RUN apt-get install a", "package a has no version, expected a=VERSION"),
-    ("RUN apt-get install $A", "package ${A} is a variable, its version cannot be told, expected NAME=VERSION"),
+    ("RUN apt-get install $A", "package $A is a variable, its version cannot be told, expected NAME=VERSION"),
+    ("RUN apt-get install $A b", "package b has no version, expected b=VERSION"),
+    (
+      "RUN apt-get install $A \"$(cat b)\"",
+      "packages $A and \"$(cat b)\" are variables, their versions cannot be told, expected NAME=VERSION"
+    ),
     ("RUN apt-get install a b", "packages a and b have no version, expected a=VERSION and so on"),
     ("RUN apt-get install a b c d e", "packages a, b, c and 2 more have no version, expected a=VERSION and so on"),
   ])

@@ -235,6 +235,8 @@ import Testing
     ("RUN a\n# syntax=b\nRUN c", []),
     ("RUN a \"\nRUN b", [2]),
     ("ONBUILD RUN a\nONBUILD RUN b", []),
+    ("RUN a\n# escape=`\nRUN b", []),
+    ("RUN a\n# escape=\\\nRUN b", [3]),
   ])
   func `DL3059 agrees line for line`(dockerfile: String, lines: [Int]) {
     #expect(LintSnippet.lines("DL3059", in: dockerfile) == lines)

@@ -1,3 +1,4 @@
+import Core
 import LintRules
 import Testing
 
@@ -5,6 +6,7 @@ import Testing
 @Suite struct InstructionRepairTests {
   @Test(arguments: [
     ("DL3006", "FROM localhost:5000/x", [1], []),
+    ("DL3006", "FROM $R/q.io/x", [], [1]),
     ("DL3006", "FROM x:1 AS Build\nFROM build", [], [2]),
     ("DL3006", "FROM x:1 AS b\nFROM q.io/b", [2], []),
     ("DL3007", "FROM localhost:5000/x:latest", [1], []),
@@ -32,6 +34,16 @@ import Testing
     ("DL3066", "ENV A=1\nUSER $A", [], [2]),
     ("DL3066", "ARG A\nUSER ${A:-1}", [], [2]),
     ("DL3066", "USER 1 ", [], [1]),
+    ("DL3066", "FROM x\nUSER root\nUSER a\nUSER b\nFROM y\nUSER c", [4, 6], [2, 3, 4, 6]),
+    ("DL3066", "FROM x\nUSER root", [], [2]),
+    ("DL3066", "FROM mcr.microsoft.com/windows/nanoserver:1809\nUSER ContainerUser\nFROM x\nUSER a", [4], [2, 4]),
+    ("DL3025", "HEALTHCHECK CMD a || exit 1", [], [1]),
+    ("DL3025", "ENTRYPOINT exec java $OPTS", [], [1]),
+    ("DL3025", "CMD execute", [1], [1]),
+    ("DL3064", "ARG USERNAME\nENV TOKENIZERS=1\nENV PASSWORD_FILE=/a\nARG NPM_TOKEN", [4], [1, 2, 3, 4]),
+    ("DL3064", "ARG AWS_ACCESS_KEY_ID", [1], [1]),
+    ("DL3064", "ENV TOKEN=\nENV TOKEN=\"\"\nENV TOKEN=x", [3], [1, 2, 3]),
+    ("DL3021", "COPY a b C:\\\\c\\\\", [], [1]),
   ])
   func `a known defect is repaired by default`(rule: String, dockerfile: String, usual: [Int], exact: [Int]) {
     #expect(LintSnippet.lines(rule, in: dockerfile, LintOptions()) == usual)
@@ -44,6 +56,18 @@ import Testing
     #expect(LintSnippet.lines("DL3026", in: dockerfile, options) == [2, 3])
     options.isExact = false
     #expect(LintSnippet.lines("DL3026", in: dockerfile, options) == [4])
+  }
+
+  @Test(arguments: [
+    ("DL3016", "RUN npm install git+https://u:secret@example.com/a/b"),
+    ("DL3016", "RUN npm install git+https://u:secret\(String(repeating: "x", count: 90))@example.com/a/b"),
+    ("DL3020", "ADD ftp://u:secret@example.com/a /b"),
+  ])
+  func `the password of an address is in no message`(rule: String, dockerfile: String) {
+    for options in [LintOptions(), LintSnippet.exact] {
+      let messages = LintSnippet.findings(rule, in: dockerfile, options).map(\.message)
+      #expect(messages.count == 1 && !messages[0].contains("secret"))
+    }
   }
 
   @Test func `the value of a label with a variable is not judged by default`() {

@@ -21,6 +21,8 @@ import Testing
     ("FROM q.io:80/x", [1]),
     ("from x", [1]),
     ("FROM x:1 AS b\nFROM q.io/b", []),
+    ("FROM ${R:-q.io}/x", []),
+    ("FROM $R/q.io/x", [1]),
   ])
   func `DL3006 agrees line for line`(dockerfile: String, lines: [Int]) {
     #expect(LintSnippet.lines("DL3006", in: dockerfile) == lines)

@@ -36,6 +36,12 @@ import Testing
     #expect(report.render("IMG-NOTHING") == nil)
   }
 
+  @Test func `a code of ShellCheck is explained by its page`() throws {
+    let text = try #require(ExplainReport(style: TerminalStyle()).render("sc2086"))
+    #expect(text.hasPrefix("SC2086  ShellCheck SC2086\n") && text.contains("https://www.shellcheck.net/wiki/SC2086"))
+    #expect(ExplainReport(style: TerminalStyle()).render("SC12") == nil)
+  }
+
   @Test(arguments: [("IMG-USER-ROT", "IMG-USER-ROOT"), ("img-perm-setuit", "IMG-PERM-SETUID")])
   func `a slip of the finger gets the right id suggested first`(id: String, expected: RuleID) {
     #expect(ExplainReport(style: TerminalStyle(), rules: Samples.rules).suggestions(for: id).first == expected)

@@ -30,12 +30,19 @@ struct SecretsUsedInArgOrEnv: BuildCheck {
       let keyword = step.instruction.keyword
       guard keyword == .arg || keyword == .env else { return [] }
       let isStrict = build.options.isStrictlyBuildKit
-      return step.values.filter { $0.isKnown && isSecret($0.text, isStrict) }.map { value in
-        finding(
+      return step.values.enumerated().compactMap { index, value in
+        guard value.isKnown, isSecret(value.text, isStrict), isStrict || !isEmpty(step, index) else { return nil }
+        return finding(
           "\(keyword.name) \"\(ShortText.of(value.text))\" is named like a secret, and stays in the image",
           at: value.offsets, of: step, in: build)
       }
     }
+  }
+
+  /// Whether ENV sets a name to nothing, which nobody can read.
+  private func isEmpty(_ step: DispatchedStep, _ index: Int) -> Bool {
+    guard case .env(let pairs) = step.instruction.kind, index < pairs.count else { return false }
+    return pairs[index].value.bytes.allSatisfy { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
   }
 
   /// - Parameter isStrict: whether the words are all that counts, so that `GPG_KEY` is one, too.

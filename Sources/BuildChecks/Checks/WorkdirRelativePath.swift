@@ -20,8 +20,10 @@ struct WorkdirRelativePath: BuildCheck {
 
   func findings(in build: BuildDispatch) -> [BuildFinding] {
     build.steps.compactMap { step in
+      // Without the base image nobody knows that it is of Windows, but a drive says so.
+      let mayBeWindows = step.isWindows || !build.options.isStrictlyBuildKit
       guard step.instruction.keyword == .workdir, !step.hasWorkdir, let path = step.values.first, path.isKnown,
-        !SlashPath.isAbsolute(path.text, isWindows: step.isWindows)
+        !SlashPath.isAbsolute(path.text, isWindows: mayBeWindows)
       else { return nil }
       return finding(
         "WORKDIR \"\(ShortText.of(path.text))\" is relative to a directory that the base image chooses",

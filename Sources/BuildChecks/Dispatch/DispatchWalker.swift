@@ -29,7 +29,8 @@ struct DispatchWalker {
     result = dispatch
     (syntax, options) = (dispatch.syntax, dispatch.options)
     arguments = Dictionary(options.buildArguments.map { ($0.name, $0.value) }) { $1 }
-    predefined = DispatchWalker.predefined(options, arguments)
+    let isUsual = arguments.isEmpty && options.target == nil && options.platform == BuildCheckOptions().platform
+    predefined = isUsual ? DispatchWalker.usual : DispatchWalker.predefined(options, arguments)
     ignore = options.dockerignore.flatMap { ContextIgnore($0) }
     let count = syntax.source.bytes.count
     expander = BuildExpander(escape: syntax.escape, fileBytes: count)
@@ -108,6 +109,9 @@ struct DispatchWalker {
   /// Arguments that exist without a declaration, in FROM.
   ///
   /// Source: the Dockerfile reference, "Automatic platform ARGs in the global scope".
+  /// Those of a build that nothing is said of: made once, for there may be thousands of files.
+  private static let usual = predefined(BuildCheckOptions(), [:])
+
   private static func predefined(_ options: BuildCheckOptions, _ arguments: [String: String]) -> BuildVariables {
     let platform = PlatformName(options.platform)
     let (os, architecture) = (platform?.os ?? "", platform?.architecture ?? "")

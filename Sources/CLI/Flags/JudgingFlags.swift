@@ -28,7 +28,9 @@ struct JudgingFlags: SettingFlags {
   @Flag(name: .long, help: "Search what ignore files exclude, too.")
   var noIgnore = false
 
-  @Option(name: .long, help: "Rules and severities: default, strict, runbook.", completion: words(of: "profile"))
+  @Option(
+    name: .long, help: "Rules and severities: default, strict, runbook, hadolint, buildkit.",
+    completion: words(of: "profile"))
   var profile: String?
 
   @Option(name: [.short, .long], help: ArgumentHelp("Silence a rule; may be repeated.", valueName: "rule"))

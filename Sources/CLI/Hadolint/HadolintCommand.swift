@@ -23,6 +23,9 @@ struct HadolintCommand: ParsableCommand {
     completion: .file())
   var config: String?
 
+  @Flag(name: .long, help: "Read no configuration file.")
+  var noConfig = false
+
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(

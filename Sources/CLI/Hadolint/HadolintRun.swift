@@ -54,6 +54,7 @@ struct HadolintRun {
       switch outcome {
       case .judged(let file, let unjudged):
         files.append(file)
+        isComplete = isComplete && (unjudged.isEmpty || !shell.isRequired)
         for script in unjudged {
           errors.warn(
             Incident(
@@ -78,7 +79,8 @@ struct HadolintRun {
   private func readSettings() throws(ArchiveError) -> HadolintSettings {
     let (variables, problems) = HadolintChoices.read(environment: environment)
     for problem in problems { errors.warn(problem.incident) }
-    let path = command.config ?? HadolintConfigPlaces.candidates(environment: environment).first(where: isFile)
+    let places = command.noConfig ? [] : HadolintConfigPlaces.candidates(environment: environment)
+    let path = command.config ?? places.first(where: isFile)
     var file = HadolintChoices()
     if let path {
       // A shell's `<(…)` is no file.

@@ -104,6 +104,6 @@ extension HadolintReportFile.ParseError {
     if offset >= source.bytes.count { column = width }
     self.init(
       line: line, column: column, message: error.message + (error.help.map { "; \($0)" } ?? ""),
-      excerpt: String(decoding: excerpt, as: UTF8.self))
+      excerpt: String(decoding: HiddenLine.shown(excerpt), as: UTF8.self))
   }
 }

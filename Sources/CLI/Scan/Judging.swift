@@ -62,7 +62,8 @@ struct Judging {
       }
     }
     let shell = shellChecking(cases)
-    let problems = store.all.flatMap(\.problems) + [shell?.refusal].compactMap { $0 }
+    let ownProblems = store.all.flatMap(\.problems)
+    let problems = ownProblems.isEmpty ? [shell?.refusal].compactMap { $0 } : ownProblems
     guard problems.isEmpty else { return refused(problems, "configuration", errors) }
     if shell?.isMissing == true, !settings.flag("quiet") { errors.note(ShellChecking.note) }
     var out = Result()
@@ -112,8 +113,9 @@ struct Judging {
   private func shellChecking(_ cases: [Swift.Result<Case, SubjectFailure>]) -> ShellChecking? {
     let dockerfiles = cases.lazy.compactMap { try? $0.get() }.filter(\.isDockerfile)
     guard let settings = dockerfiles.first?.configuration.settings else { return nil }
-    // It says nothing in BuildKit's words.
-    guard settings.text("profile") != Profile.buildkit.rawValue else { return nil }
+    // A level for one of its codes asks for it in every profile.
+    let policy = settings.policy()
+    guard policy.profile.asksShellCheck || policy.levels.keys.contains(where: ShellCheckCode.isCode) else { return nil }
     return ShellChecking(
       settings.text("shellcheck") ?? "auto", environment: Environment.all, jobs: (try? ScanOptions(settings))?.jobs ?? 1
     )

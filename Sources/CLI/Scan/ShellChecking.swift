@@ -9,6 +9,8 @@ import Synchronization
 struct ShellChecking: Sendable {
   /// nil when it is not to run or is not there.
   let runner: ShellCheckRunner?
+  /// Whether a text that it does not judge leaves the verdict incomplete.
+  let isRequired: Bool
   /// Whether it is wanted and is not there, which is worth a note.
   let isMissing: Bool
   /// Why nothing may be judged without it; nil when it is there or need not be.
@@ -29,6 +31,7 @@ struct ShellChecking: Sendable {
         path: isPath ? wish : nil, environmentPath: environment["PATH"] ?? "", environment: environment)
     runner = program.map { ShellCheckRunner(program: $0, jobs: jobs) }
     isMissing = wish == "auto" && program == nil
+    isRequired = wish == "require"
     if wish == "require", program == nil {
       refusal = Refusal(
         "shellcheck is required and is not in PATH", help: "apt-get install shellcheck, or --shellcheck off")
@@ -59,12 +62,18 @@ extension ShellChecking {
       return Target(kind: SubjectKind.dockerfile.rawValue, name: subjects[index].name)
     }
     let files = found.withLock { $0.sorted { $0.key < $1.key } }
-    let verdicts = runner.verdicts(on: files.map(\.value))
+    let verdicts = runner.verdicts(on: files.map(\.value)).map(required)
     return Dictionary(zip(files.map(\.key), verdicts)) { first, _ in first }
   }
 
   /// What it says of one Dockerfile; nil when it is not asked.
   func verdict(on scripts: @autoclosure () -> [ShellCheckScript]) -> ShellCheckVerdict? {
-    runner?.verdicts(on: [scripts()]).first
+    runner?.verdicts(on: [scripts()]).first.map(required)
+  }
+
+  private func required(_ verdict: ShellCheckVerdict) -> ShellCheckVerdict {
+    var verdict = verdict
+    verdict.isRequired = isRequired
+    return verdict
   }
 }

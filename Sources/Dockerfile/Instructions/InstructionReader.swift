@@ -24,7 +24,10 @@ struct InstructionReader {
   }
 
   private static func unknown(_ node: Node, _ text: InstructionText) -> InstructionProblem {
-    let name = GoUTF8.string(node.bytes(text.command))
+    let word = node.bytes(text.command)
+    let equals = UInt8(ascii: "=")
+    // A pair of an ENV above that lacks its backslash, whose value may be a password.
+    let name = GoUTF8.string(word.prefix { $0 != equals }) + (word.contains(equals) ? "=…" : "")
     let near = Nearest.word(to: name, in: Keyword.allCases.map(\.name))
     return InstructionProblem(
       "unknown-instruction", "unknown instruction \"\(name)\"", text.command, help: near.map { "did you mean \($0)?" })

@@ -18,6 +18,9 @@ public enum Profile: String, Sendable, CaseIterable {
   /// Whether it is what another tool does: its rules, its levels, its comments.
   public var isOfAnotherTool: Bool { self == .hadolint || self == .buildkit }
 
+  /// Whether what ShellCheck finds counts, when nobody says otherwise: it answers no item of the runbook.
+  public var asksShellCheck: Bool { self != .runbook && self != .buildkit }
+
   /// Whether a rule is one of its rules, when nobody says otherwise.
   func asks(_ info: RuleInfo) -> Bool {
     guard info.level != .ignore else { return false }

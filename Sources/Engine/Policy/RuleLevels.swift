@@ -19,7 +19,7 @@ struct RuleLevels: Sendable {
     }
     self.given = given
     // Without these no severity is ever changed.
-    let isPlain = !policy.profile.isStrict && given.isEmpty
+    let isPlain = !policy.profile.isStrict && policy.profile.asksShellCheck && given.isEmpty
     self.infos = isPlain ? [:] : Dictionary(infos.map { ($0.id, $0) }) { first, _ in first }
   }
 
@@ -43,7 +43,7 @@ struct RuleLevels: Sendable {
         switch given[finding.rule] {
         case .off: return nil
         case .severity(let severity): finding.severity = severity
-        case nil: break
+        case nil: if !profile.asksShellCheck, ShellCheckCode.isCode(finding.rule.description) { return nil }
         }
       }
       return finding

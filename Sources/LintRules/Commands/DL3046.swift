@@ -31,7 +31,10 @@ struct DL3046: LintRule {
   private func largeUser(of command: LintCommand, isExact: Bool) -> Int? {
     for (index, argument) in command.arguments.enumerated() {
       if LintCommand.isFlag(argument), !argument.hasPrefix("--"), argument.utf8.contains(UInt8(ascii: "u")) {
-        if index + 1 < command.arguments.count, command.arguments[index + 1].utf8.count > 5 { return index + 1 }
+        guard index + 1 < command.arguments.count else { continue }
+        let user = command.arguments[index + 1].utf8[...]
+        // What a variable holds cannot be told; hadolint counts its letters.
+        if isExact ? user.count > 5 : isLarge(user) { return index + 1 }
       } else if !isExact, argument == "--uid" {
         if index + 1 < command.arguments.count, isLarge(command.arguments[index + 1].utf8[...]) { return index + 1 }
       } else if !isExact, argument.hasPrefix("--uid="), isLarge(argument.utf8.dropFirst(6)) {

@@ -8,7 +8,7 @@ struct DL3047: LintRule {
       each wget that neither chooses how to show progress nor is quiet nor writes its messages to a file
       """,
     why: "the bar of a large download is thousands of lines in the log of a build",
-    fix: "write wget --progress=dot:giga, or wget -nv",
+    fix: "write wget -q, or where it is not that of busybox, as on Alpine, wget --progress=dot:giga",
     examples: [
       .bad("a bar in the log", dockerfile: "FROM debian:12\nRUN wget https://example.com/big.tgz\n"),
       .good(
@@ -22,7 +22,7 @@ struct DL3047: LintRule {
     where !command.has(flags: "progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose")
       && !command.has("-nv")
     {
-      report.note("wget shows a progress bar, expected wget --progress=dot:giga or -nv", at: run, command)
+      report.note("wget shows a progress bar, expected wget -q or --progress=dot:giga", at: run, command)
     }
   }
 }

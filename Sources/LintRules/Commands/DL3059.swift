@@ -1,5 +1,6 @@
 import Core
 import Dockerfile
+import ShellSyntax
 
 /// RUN after RUN that could be one.
 struct DL3059: LintRule {
@@ -54,8 +55,11 @@ struct DL3059: LintRule {
     syntax.comments.filter { comment in
       let text = comment.text.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "#") }
       return ["syntax", "escape"].contains { name in
-        text.starts(with: name.utf8)
-          && text.dropFirst(name.utf8.count).first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "=")
+        guard text.starts(with: name.utf8) else { return false }
+        let rest = text.dropFirst(name.utf8.count).drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.first == UInt8(ascii: "=") else { return false }
+        // A backslash is the end of the line to hadolint before it is a value.
+        return rest.dropFirst().first { $0 != 0x20 && $0 != 0x09 } != UInt8(ascii: "\\")
       }
     }.map(\.line)
   }

@@ -43,16 +43,15 @@ struct DL4006: LintRule {
     _ script: LintScript, at run: LintInstruction, isExact: Bool, _ report: inout LintReport
   ) {
     let message = "status of a pipe is that of its last command, expected SHELL with -o pipefail before RUN"
-    guard isExact else {
-      guard let pipelines = failing(in: script) else { return }
-      guard let piped = script.commands.first(where: { pipelines.contains(script.script.commands[$0.index].pipeline.id) })
-      else { return report.note(message, at: run) }
-      let isSet = script.commands.contains { $0.name == "set" && $0.index < piped.index && $0.has("pipefail") }
-      return isSet ? () : report.note(message, at: run, piped)
+    let failing = isExact ? nil : failing(in: script)
+    if !isExact, failing == nil { return }
+    let piped = script.commands.first { command in
+      let pipeline = script.script.commands[command.index].pipeline
+      return pipeline.count > 1 && failing?.contains(pipeline.id) != false
     }
-    guard let piped = script.commands.first(where: { script.script.commands[$0.index].pipeline.count > 1 }) else {
-      return report.note(message, at: run)
-    }
+    guard let piped else { return report.note(message, at: run) }
+    let isSet = script.commands.contains { $0.name == "set" && $0.index < piped.index && $0.has("pipefail") }
+    if isSet, !isExact { return }
     report.note(message, at: run, piped)
   }
 

@@ -47,7 +47,8 @@ private enum OpenVersions {
   }
 
   static func shown(_ name: String) -> String {
-    name.utf8.count <= nameLimit ? name : String(name.unicodeScalars.prefix(nameLimit)) + "…"
+    let name = AddressText.hidden(name)
+    return name.utf8.count <= nameLimit ? name : String(name.unicodeScalars.prefix(nameLimit)) + "…"
   }
 
   static func list(_ names: [String], more: Int) -> String {

@@ -15,7 +15,7 @@ struct DL3012: LintRule {
 
   func check(_ flow: LintFlow, _ report: inout LintReport) {
     for instruction in flow.repeated(.healthcheck) {
-      report.note("HEALTHCHECK is there a second time in this stage, expected one", at: instruction)
+      report.note("HEALTHCHECK is not the first of its stage, expected one", at: instruction)
     }
   }
 }

@@ -20,6 +20,7 @@ struct DL3021: LintRule {
       if target.text.utf8.last == UInt8(ascii: "/") { continue }
       // Docker knows that a dot is a directory; how a variable ends cannot be told.
       if !flow.isExact, target.text == "." || target.endsInVariable { continue }
+      if !flow.isExact, target.text.utf8.last == UInt8(ascii: "\\") { continue }
       report.note(
         "COPY of \(copy.sources.count) sources to \(target.text), expected \(target.text)/", at: instruction,
         copy.destination.range)

@@ -5,7 +5,10 @@ import Dockerfile
 struct DL3025: LintRule {
   static let info = RuleInfo(
     "DL3025", .warning, title: "command is no JSON list",
-    what: "each CMD and ENTRYPOINT, unless the shell gives way to the program by exec; profile hadolint: HEALTHCHECK, too",
+    what: """
+      each CMD and ENTRYPOINT, unless the shell gives way to the program by exec; with the profile hadolint all, and \
+      HEALTHCHECK CMD, too
+      """,
     why: "without the list a shell starts the program, so signals such as that of docker stop do not reach it",
     fix: #"write a list: CMD ["program", "argument"]; where variables need a shell, CMD exec program $ARGUMENT"#,
     examples: [

@@ -5,7 +5,10 @@ import Dockerfile
 struct DL3064: LintRule {
   static let info = RuleInfo(
     "DL3064", .warning, title: "ARG or ENV for a secret",
-    what: "the names of ARG and ENV; their values are not looked at",
+    what: """
+      the names of ARG and ENV; values are not looked at, but for empty ones of ENV. Names that only sound like it, such \
+      as TOKENIZERS and PASSWORD_FILE, are reported with the profile hadolint alone
+      """,
     why: "both stay in the image's history or settings, where all who can pull the image can read them",
     fix: "pass it as RUN --mount=type=secret, or when the container starts",
     examples: [
@@ -27,7 +30,10 @@ struct DL3064: LintRule {
       let found: [(name: String, range: Range<Int>)]
       switch instruction.kind {
       case .arg(let declarations): found = DL3064.names(of: declarations, flow.isExact)
-      case .env: found = flow.pairs(of: instruction).map { ($0.key.unquotedText, $0.key.range) }
+      case .env:
+        // Where nothing is set nothing is kept.
+        let pairs = flow.pairs(of: instruction).filter { flow.isExact || !$0.value.unquotedText.isEmpty }
+        found = pairs.map { ($0.key.unquotedText, $0.key.range) }
       default: continue
       }
       for (name, range) in found where DL3064.isSecret(name, flow.isExact) {

@@ -15,7 +15,7 @@ struct DL4003: LintRule {
 
   func check(_ flow: LintFlow, _ report: inout LintReport) {
     for instruction in flow.repeated(.cmd) {
-      report.note("CMD is there a second time in this stage, expected one", at: instruction)
+      report.note("CMD is not the first of its stage, expected one", at: instruction)
     }
   }
 }

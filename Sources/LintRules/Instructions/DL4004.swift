@@ -15,7 +15,7 @@ struct DL4004: LintRule {
 
   func check(_ flow: LintFlow, _ report: inout LintReport) {
     for instruction in flow.repeated(.entrypoint) {
-      report.note("ENTRYPOINT is there a second time in this stage, expected one", at: instruction)
+      report.note("ENTRYPOINT is not the first of its stage, expected one", at: instruction)
     }
   }
 }

@@ -7,20 +7,24 @@ import Dockerfile
 struct ExecList {
   private var rest: ArraySlice<UInt8>
   private let escape: UInt8
+  /// The items so far; no escape but that of a quote is undone.
+  private var items: [[UInt8]] = []
 
-  /// Whether a text is a list.
-  static func isOne(_ text: ArraySlice<UInt8>, escape: UInt8) -> Bool {
+  private init(rest: ArraySlice<UInt8>, escape: UInt8) { (self.rest, self.escape) = (rest, escape) }
+
+  /// The items of a list; nil when a text is none.
+  static func items(_ text: ArraySlice<UInt8>, escape: UInt8) -> [[UInt8]]? {
     var scan = ExecList(rest: text, escape: escape)
     scan.skipBlanks()
-    guard scan.takes("[") else { return false }
+    guard scan.takes("[") else { return nil }
     scan.skipBlanks()
-    if scan.takes("]") { return true }
+    if scan.takes("]") { return [] }
     repeat {
       scan.skipBlanks()
-      guard scan.takesString() else { return false }
+      guard scan.takesString() else { return nil }
       scan.skipBlanks()
     } while scan.takes(",")
-    return scan.takes("]")
+    return scan.takes("]") ? scan.items : nil
   }
 
   private mutating func skipBlanks() { rest = rest.drop { $0 == 0x20 || (0x09...0x0D).contains($0) } }
@@ -33,13 +37,24 @@ struct ExecList {
 
   private mutating func takesString() -> Bool {
     guard takes("\"") else { return false }
+    var item: [UInt8] = []
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "\"") { return true }
-      guard byte == escape else { continue }
+      if byte == UInt8(ascii: "\"") {
+        items.append(item)
+        return true
+      }
+      guard byte == escape else {
+        item.append(byte)
+        continue
+      }
       let run = 1 + rest.prefix { $0 == escape }.count
       rest = rest.dropFirst(run - 1)
-      guard rest.first == UInt8(ascii: "\"") else { continue }
+      guard rest.first == UInt8(ascii: "\"") else {
+        item += repeatElement(escape, count: run)
+        continue
+      }
       guard run == 1 else { return false }
+      item.append(UInt8(ascii: "\""))
       rest = rest.dropFirst()
     }
     return false
@@ -55,6 +70,6 @@ extension LintFlow {
     if instruction.keyword == .healthcheck {
       rest = rest.drop { $0 == 0x20 || $0 == 0x09 }.drop { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: "[") }
     }
-    return ExecList.isOne(rest, escape: syntax.escape)
+    return ExecList.items(rest, escape: syntax.escape) != nil
   }
 }

@@ -2,8 +2,9 @@ import Core
 
 /// The image of FROM, taken apart as hadolint does.
 ///
-/// A registry is what stands before the first slash when it has a dot in it; all between `${` and `}` is one piece.
-/// Source: hadolint 2.15.1, measured (`localhost:5000/x` is the image `localhost` with the tag `5000/x`).
+/// A registry is what stands before the first slash behind a dot; all between `${` and `}` is one piece.
+/// Source: hadolint 2.15.1, measured (`localhost:5000/x` is the image `localhost` with the tag `5000/x`, `a/b.c/d` is of
+/// the registry `a/b.c`).
 public struct LintImage: Sendable, Equatable {
   /// As written.
   public let text: String
@@ -14,10 +15,14 @@ public struct LintImage: Sendable, Equatable {
   public let tag: String?
   public let digest: String?
 
-  public init(_ text: String) {
+  public init(_ text: String) { self.init(text, isExact: true) }
+
+  /// - Parameter isExact: whether the dot of a registry may stand behind a slash.
+  private init(_ text: String, isExact: Bool) {
     self.text = text
     let bytes = Array(text.utf8)
     var marks: [Int] = []
+    var dot: Int?
     var depth = 0
     for (index, byte) in bytes.enumerated() {
       switch byte {
@@ -25,14 +30,16 @@ public struct LintImage: Sendable, Equatable {
       case UInt8(ascii: "}") where depth > 0: depth -= 1
       case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"):
         if depth == 0 { marks.append(index) }
+      case UInt8(ascii: "."):
+        if depth == 0, dot == nil { dot = index }
       default: break
       }
     }
     let string = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
     var start = 0
     var registry: String?
-    if let slash = marks.first(where: { bytes[$0] == UInt8(ascii: "/") }),
-      bytes[..<slash].contains(UInt8(ascii: "."))
+    if let dot, let slash = marks.first(where: { bytes[$0] == UInt8(ascii: "/") && (!isExact || $0 > dot) }),
+      slash > dot
     {
       registry = string(0..<slash)
       start = slash + 1
@@ -48,13 +55,19 @@ public struct LintImage: Sendable, Equatable {
 }
 
 extension LintImage {
-  /// The image with the port of a host without a dot where it belongs: `localhost:5000/x` has no tag.
+  /// The image with its registry as Docker sees it: `localhost:5000/x` has no tag, and `a/b.c/d` no registry.
   ///
   /// hadolint does not know such a host; an exact judgement takes the image as it is.
   var withPort: LintImage {
+    let image = LintImage(text, isExact: false)
+    return image.withLocalPort ?? image
+  }
+
+  /// The image with the port of a host without a dot; nil when it has none.
+  private var withLocalPort: LintImage? {
     guard registry == nil, let tag, let slash = tag.utf8.firstIndex(of: UInt8(ascii: "/")),
       tag.utf8[..<slash].allSatisfy({ (48...57).contains($0) })
-    else { return self }
+    else { return nil }
     let rest = LintImage(String(tag[tag.utf8.index(after: slash)...]))
     return LintImage(text: text, registry: "\(name):\(tag[..<slash])", name: rest.name, tag: rest.tag, digest: digest)
   }

@@ -66,8 +66,8 @@ public struct LintReport {
     if isExact, !repeats, last == instruction.index { return }
     last = instruction.index
     var finding = Finding(
-      rule: info.id, severity: info.severity, message: message,
-      place: isExact ? LintReport.line(instruction.line, of: file) : place(file), fix: fix)
+      rule: info.id, severity: info.severity, message: AddressText.hidden(message),
+      place: isExact ? LintReport.line(instruction.line, of: file) : place(file), fix: AddressText.hidden(fix))
     finding.level = info.level
     findings.append(finding)
   }

@@ -35,6 +35,7 @@ public final class LintScript: Sendable {
       if command.range.lowerBound >= end { break }
       if command.pipeline.index > 0 { hasPipe = true }
       for words in LintScript.commands(in: command) {
+        let words = words.prefix { $0.range.lowerBound < end }
         let start = words.first?.range.lowerBound ?? command.range.lowerBound
         let range = min(start, command.range.upperBound)..<command.range.upperBound
         if let command = LintCommand(words, range, index: index, of: reader, isExact: isExact) {
@@ -65,17 +66,23 @@ public final class LintScript: Sendable {
 
   /// The words of the commands in one: none for a test, two for `time` and what it measures.
   private static func commands(in command: ShellCommand) -> [ArraySlice<ShellWord>] {
-    let words = command.words[...]
-    guard let first = words.first, !first.isQuoted else { return [words] }
-    switch first.text {
-    case "[", "[[", "((": return []
-    case "coproc": return [words.dropFirst()]
-    case "time":
-      let flags = words.dropFirst().prefix { $0.text.utf8.first == UInt8(ascii: "-") }
-      let rest = words[flags.endIndex...].drop { $0.parts.first.map(isAssignment) ?? false }
-      return [words[..<flags.endIndex], rest]
-    default: return [words]
+    var words = command.words[...]
+    var out: [ArraySlice<ShellWord>] = []
+    while let first = words.first, !first.isQuoted {
+      switch first.text {
+      case "[", "[[", "((": return out
+      // Behind assignments the shell does not reserve it.
+      case "coproc" where command.assignments.isEmpty: words = words.dropFirst()
+      case "time":
+        let flags = words.dropFirst().prefix { $0.text.utf8.first == UInt8(ascii: "-") }
+        out.append(words[..<flags.endIndex])
+        words = words[flags.endIndex...]
+        guard words.first?.parts.first.map(isAssignment) == true else { continue }
+        return out + [words.drop { $0.parts.first.map(isAssignment) ?? false }]
+      default: return out + [words]
+      }
     }
+    return out + [words]
   }
 
   /// Whether a word begins with `NAME=`.
@@ -105,6 +112,9 @@ public final class LintScript: Sendable {
 
 /// Finds the shell text of RUN.
 struct LintScriptReader {
+  /// The flags of RUN that hadolint knows.
+  private static let flags: Set<String> = ["mount", "network", "security"]
+
   let syntax: DockerfileSyntax
   let isExact: Bool
 
@@ -113,16 +123,19 @@ struct LintScriptReader {
   /// - Parameter step: what the build model has of it; nil for what is in no stage.
   func script(of instruction: Instruction, step: BuildStep?) -> LintScript? {
     guard case .run(let run) = instruction.kind else { return nil }
-    if run.command.isExec {
+    if isExact, let items = listItems(of: instruction) {
       // hadolint reads the list's items, joined, as shell text; that they are none is one of its defects.
-      let step = isExact ? joined(run.command) : step?.script ?? StepScript.read(instruction, of: syntax)
-      return step.map { LintScript($0, isExec: true, isExact: isExact) }
+      return LintScript(joined(items), isExec: true, isExact: true)
+    }
+    if run.command.isExec, !isExact {
+      let step = step?.script ?? StepScript.read(instruction, of: syntax)
+      return step.map { LintScript($0, isExec: true, isExact: false) }
     }
     if isExact, let text = exactText(of: run, instruction) {
       let script = StepScript.read(text, dialect: .bash, limit: syntax.source.bytes.count)
       return LintScript(script, isExec: false, isExact: true)
     }
-    if let script = step?.script, !isExact || !isOther(script.dialect) {
+    if let script = step?.script, !isExact || (!isOther(script.dialect) && !run.command.isExec) {
       return LintScript(script, isExec: false, isExact: isExact)
     }
     return StepScript.read(instruction, of: syntax).map { LintScript($0, isExec: false, isExact: isExact) }
@@ -133,23 +146,36 @@ struct LintScriptReader {
   /// What hadolint takes for the text of RUN; nil when that is what Docker takes for it.
   ///
   /// Source: hadolint 2.15.1, measured: a flag that it does not know belongs to the text; with a here-document the text is
-  /// what stands before its mark, or else what stands behind it and its lines.
+  /// what stands before its mark, or else what stands behind it, unless that redirects, and its lines.
   private func exactText(of run: Run, _ instruction: Instruction) -> LogicalLine? {
     let node = syntax.nodes[instruction.node]
-    guard let argument = run.command.arguments.first?.range else { return nil }
-    let unknown = instruction.flags.first { !["mount", "network", "security"].contains($0.name) }
+    let rest = run.command.isExec ? node.texts.last?.rest : run.command.arguments.first?.range
+    guard let argument = rest else { return nil }
+    let unknown = instruction.flags.first { !LintScriptReader.flags.contains($0.name) }
     let start = min(unknown?.range.lowerBound ?? argument.lowerBound, argument.lowerBound)
     guard let heredoc = node.heredocs.first, let mark = heredocMark(in: node.line.bytes[start..<argument.upperBound])
-    else { return unknown == nil ? nil : node.line.slice(start..<argument.upperBound) }
+    else {
+      return unknown == nil && !run.command.isExec ? nil : node.line.slice(start..<argument.upperBound)
+    }
     if mark.lowerBound > start { return node.line.slice(start..<mark.lowerBound) }
     var text = node.line.slice(mark.upperBound..<argument.upperBound)
     let isAlone = text.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    if isAlone { text = LogicalLine() }
     // The line feed before the body ends the words behind the mark.
-    text.append(
-      syntax.source.bytes, max(0, heredoc.offsets.lowerBound - (isAlone ? 0 : 1))..<heredoc.offsets.upperBound)
+    var body = max(0, heredoc.offsets.lowerBound - (isAlone ? 0 : 1))..<heredoc.offsets.upperBound
+    let isQuoted = node.line.bytes[mark].contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+    // One blank or line feed may stand before what redirects, which is left out with its line.
+    if !isQuoted, LintScriptReader.redirects(text.bytes.dropFirst().first) {
+      text = LogicalLine()
+      body = heredoc.offsets
+    } else if !isQuoted, text.bytes.isEmpty, LintScriptReader.redirects(syntax.source.bytes[body].first) {
+      body = (syntax.source.bytes[body].firstIndex(of: 0x0A).map { $0 + 1 } ?? body.upperBound)..<body.upperBound
+    }
+    if isAlone { text = LogicalLine() }
+    text.append(syntax.source.bytes, body)
     return text
   }
+
+  private static func redirects(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: ">") || byte == UInt8(ascii: "|") }
 
   /// Where `<<NAME` is.
   private func heredocMark(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
@@ -171,13 +197,19 @@ struct LintScriptReader {
     return nil
   }
 
-  private func joined(_ command: CommandForm) -> StepScript {
-    var text = LogicalLine()
-    text.append(Array(command.arguments.map(\.bytes).joined(separator: [0x20])), 0..<length(command))
-    return StepScript.read(text, dialect: .bash, limit: syntax.source.bytes.count)
+  /// What hadolint takes for the items of a list; nil when RUN has none.
+  private func listItems(of instruction: Instruction) -> [[UInt8]]? {
+    let node = syntax.nodes[instruction.node]
+    guard let text = node.texts.last, node.bytes(text.rest).first == UInt8(ascii: "["),
+      !instruction.flags.contains(where: { !LintScriptReader.flags.contains($0.name) })
+    else { return nil }
+    return ExecList.items(node.bytes(text.rest), escape: syntax.escape)
   }
 
-  private func length(_ command: CommandForm) -> Int {
-    command.arguments.reduce(max(0, command.arguments.count - 1)) { $0 + $1.bytes.count }
+  private func joined(_ items: [[UInt8]]) -> StepScript {
+    let bytes = Array(items.joined(separator: [0x20]))
+    var text = LogicalLine()
+    text.append(bytes, 0..<bytes.count)
+    return StepScript.read(text, dialect: .bash, limit: syntax.source.bytes.count)
   }
 }

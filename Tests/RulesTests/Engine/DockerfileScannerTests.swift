@@ -31,6 +31,15 @@ import Testing
     #expect(range.start == SourcePosition(line: 2, column: 1))
   }
 
+  @Test(arguments: ["FROM debian:12\nONBUILD MAINTAINER a\n", "RUN x\nFROM debian:12\n"])
+  func `what Docker refuses is no finding of its own`(text: String) {
+    let target = scan(text)
+    #expect(target.incidents.count == 1 && rules(target).isDisjoint(with: ["DL3043", "DL3061"]))
+    let policy = PolicyScan.policy { $0.profile = .hadolint }
+    let exact = DockerfileScanner(policy: policy).scan(Array(text.utf8), name: "Dockerfile")
+    #expect(!rules(exact).isDisjoint(with: ["DL3043", "DL3061"]))
+  }
+
   @Test(arguments: ["", "# nothing\n", "RUN x\n", "\u{0}", "FROM\n"])
   func `a file without a stage is not judged`(text: String) {
     let target = scan(text)

@@ -112,6 +112,11 @@ import Testing
     #expect(scan("# imgscan ignore=DKF-VOLUME\nRUNN x").warnings.isEmpty)
   }
 
+  @Test func `a comment for a code of ShellCheck is no mistake`() {
+    #expect(scan("# imgscan ignore=SC2086").warnings.isEmpty)
+    #expect(scan("# imgscan ignore=SC20860").warnings.map(\.code) == ["unknown-rule"])
+  }
+
   @Test func `a comment comes before the configuration, the configuration before the baseline`() {
     let text = "FROM debian:12\n\(Self.with)\nRUN chmod 777 /srv\nUSER 1000\n"
     let plain = "FROM debian:12\nRUN chmod 777 /srv\nUSER 1000\n"

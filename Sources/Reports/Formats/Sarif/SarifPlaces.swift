@@ -61,7 +61,7 @@ struct SarifPlaces {
     json.key("fixes")
     json.array { json in
       json.object { json in
-        json.text("description", Sanitized(item.help.isEmpty ? item.title : item.help).description)
+        json.text("description", Sanitized(item.help.isEmpty ? item.finding.message : item.help).description)
         json.key("artifactChanges")
         json.array { json in
           json.object { json in

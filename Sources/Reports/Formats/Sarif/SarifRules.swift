@@ -45,7 +45,10 @@ struct SarifRules {
     json.member("id", name)
     json.text("shortDescription", info?.title ?? name)
     json.text("fullDescription", info.map { nonEmpty($0.what, $0.title) } ?? name)
-    json.member("defaultConfiguration", object: { $0.member("level", (info?.severity ?? severity).word) })
+    let isShellCheck = ShellCheckCode.isCode(name)
+    if isShellCheck { json.member("helpUri", ShellCheckCode.page(name)) }
+    let usual = isShellCheck ? severity : info?.severity ?? severity
+    json.member("defaultConfiguration", object: { $0.member("level", usual.word) })
     json.member(
       "help",
       object: { json in

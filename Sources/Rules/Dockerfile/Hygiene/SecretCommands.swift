@@ -1,4 +1,5 @@
 import BuildModel
+import Core
 import Dockerfile
 import ShellSyntax
 

@@ -1,3 +1,4 @@
+import Core
 import Dockerfile
 
 /// Finds secrets among the variables and labels of a Dockerfile, in any stage and before the first.

@@ -1,3 +1,5 @@
+import Core
+
 /// Finds secrets in the lines of a configuration file: `NAME=value`, `name: value`.
 enum SecretLines {
   struct Line: Equatable {
