@@ -8,7 +8,8 @@ public struct DockerfileSyntax: Sendable {
   public let nodes: [Node]
   /// Instructions in order; a node that Docker refuses has none.
   public let instructions: [Instruction]
-  /// Instructions that Docker refuses for their place alone: those before FROM, ONBUILD of what it cannot trigger.
+  /// Instructions that Docker refuses and that can be understood all the same: those before FROM, ONBUILD of what it
+  /// cannot trigger, SHELL that is no list.
   public let misplaced: [Instruction]
   /// Every comment line, those between continuation lines included; no parser directives.
   public let comments: [Comment]
@@ -42,6 +43,9 @@ public struct DockerfileSyntax: Sendable {
         if node.texts.first?.keyword == .from { hasStage = true }
         if error.code == "onbuild-trigger" {
           misplaced.append(Instruction(kind: .onbuild, keyword: .onbuild, node: index, flags: []))
+        }
+        if error.code == "shell-form", let words = node.texts.first?.arguments {
+          misplaced.append(Instruction(kind: .shell(words), keyword: .shell, node: index, flags: []))
         }
         let whole = 0..<node.line.bytes.count
         errors.append(

@@ -204,6 +204,7 @@ import Testing
     ("SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN a | b", []),
     ("SHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nRUN a | b", []),
     ("SHELL [\"/bin/bash\", \"-c\"]\nRUN a | b", [2]),
+    ("SHELL /bin/bash -o pipefail -c\nRUN a | b", []), ("SHELL /bin/bash -c\nRUN a | b", [2]),
     ("SHELL [\"/bin/ash\", \"-o\", \"pipefail\", \"-c\"]\nRUN a | b", []),
     ("SHELL [\"/bin/sh\", \"-o\", \"pipefail\", \"-c\"]\nRUN a | b", [2]),
     ("SHELL [\"pwsh\", \"-c\"]\nRUN a | b", []),

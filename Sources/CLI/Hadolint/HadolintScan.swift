@@ -71,7 +71,7 @@ struct HadolintScan: Sendable {
   }
 
   /// What Docker refuses and hadolint reads: instructions in the wrong place, which rules judge, and a file without any.
-  private static let readable: Set<String> = ["no-instructions", "no-stage", "onbuild-trigger"]
+  private static let readable: Set<String> = ["no-instructions", "no-stage", "onbuild-trigger", "shell-form"]
 
   private static func isParseError(_ error: DockerfileError) -> Bool {
     error.layer != .build && !readable.contains(error.code)

@@ -44,10 +44,15 @@ struct DockerfileSecret: DockerfileRule {
   func findings(in build: BuildModel) -> [Finding] {
     var settings = SecretInstructions.settings(in: build.syntax) + SecretDocuments.copied(in: build)
     for stage in build.stages where !stage.isWindows {
-      for step in stage.steps where step.instruction.keyword == .run {
-        let commands = build.commands(of: [step])
-        for command in commands { settings += SecretCommands.settings(of: command) }
-        settings += SecretDocuments.written(by: commands)
+      for step in stage.steps {
+        guard let script = step.script else { continue }
+        // What CMD, ENTRYPOINT and HEALTHCHECK are given stands in the image's config.
+        let commands = script.script.commands.indices.map { index in
+          StepCommand(step: step, script: script, index: index, stepOrder: 0)
+        }
+        let files = Set(script.script.commands.lazy.flatMap { $0.redirections.lazy.map(\.target.text) })
+        for command in commands { settings += SecretCommands.settings(of: command, files: files) }
+        if step.instruction.keyword == .run { settings += SecretDocuments.written(by: commands) }
       }
     }
     settings.sort { ($0.secret.lowerBound, $0.shown.lowerBound) < ($1.secret.lowerBound, $1.shown.lowerBound) }

@@ -3,28 +3,30 @@ import Core
 import Dockerfile
 import ShellSyntax
 
-/// Finds secrets that the commands of a RUN are given: in variables and in options.
+/// Finds secrets that commands are given, in variables and in options: those of RUN, CMD, ENTRYPOINT and HEALTHCHECK.
 struct SecretCommands {
   private let command: StepCommand
+  private let files: Set<String>
   private(set) var settings: [SecretSetting] = []
 
-  static func settings(of command: StepCommand) -> [SecretSetting] {
-    var reader = SecretCommands(command: command)
+  /// - Parameter files: what the same script writes; a word that names one of them is no secret.
+  static func settings(of command: StepCommand, files: Set<String>) -> [SecretSetting] {
+    var reader = SecretCommands(command: command, files: files)
     reader.readAssignments()
     for call in ProgramCall.calls(of: command.resolved) { reader.read(call.program) }
     return reader.settings
   }
 
-  private init(command: StepCommand) { self.command = command }
+  private init(command: StepCommand, files: Set<String>) { (self.command, self.files) = (command, files) }
 
   private mutating func add(_ giver: String, _ name: String, _ text: String?, shown: Range<Int>, secret: Range<Int>) {
     guard let text else { return }
     let value = SecretValue(text, name: name)
-    guard value != .harmless else { return }
+    guard value != .harmless, !files.contains(text) else { return }
     let line = command.script.text
     let all = 0..<line.bytes.count
     // Escapes of a JSON list shift the places in it: then all of the list is hidden and the keyword shown.
-    let keyword = 0..<min(3, all.upperBound)
+    let keyword = 0..<min(command.step.instruction.keyword.name.utf8.count, all.upperBound)
     settings.append(
       SecretSetting(
         giver: giver, name: name, value: value,
@@ -35,11 +37,13 @@ struct SecretCommands {
 
   // MARK: variables
 
+  private var giver: String { command.step.instruction.keyword.name }
+
   private mutating func readAssignments() {
     for assignment in command.command.assignments where SecretName.isSecret(assignment.name) {
       let start = assignment.range.lowerBound
       add(
-        "RUN", assignment.name, assignment.value.literal, shown: start..<start + assignment.name.utf8.count,
+        giver, assignment.name, assignment.value.literal, shown: start..<start + assignment.name.utf8.count,
         secret: assignment.value.range)
     }
     for word in command.command.words.prefix(command.command.words.count - command.resolved.words.count) {
@@ -48,7 +52,7 @@ struct SecretCommands {
       guard SecretName.isSecret(name) else { continue }
       let value = word.dropping(name.utf8.count + 1)
       let start = word.range.lowerBound
-      add("RUN", name, value.literal, shown: start..<start + name.utf8.count, secret: value.range)
+      add(giver, name, value.literal, shown: start..<start + name.utf8.count, secret: value.range)
     }
   }
 
