@@ -103,27 +103,37 @@ enum Placeholder {
 
 extension DocumentValue {
   /// The same with each text that holds a placeholder as unknown.
-  func resolvingPlaceholders() -> DocumentValue {
+  func resolvingPlaceholders() -> DocumentValue { replacingPlaceholders() ?? self }
+
+  /// nil when it holds none: most do not, and a copy takes longer than the look.
+  private func replacingPlaceholders() -> DocumentValue? {
+    var value = self
     switch kind {
     case .text(let text):
-      guard let what = Placeholder.first(in: text) else { return self }
-      var value = self
+      guard let what = Placeholder.first(in: text) else { return nil }
       (value.kind, value.written) = (.unknown(what), text)
-      return value
     case .list(let items):
-      var value = self
-      value.kind = .list(items.map { $0.resolvingPlaceholders() })
-      return value
+      var changed = items
+      var isChanged = false
+      for (index, item) in items.enumerated() {
+        guard let replaced = item.replacingPlaceholders() else { continue }
+        changed[index] = replaced
+        isChanged = true
+      }
+      guard isChanged else { return nil }
+      value.kind = .list(changed)
     case .object(let members):
-      var value = self
-      value.kind = .object(
-        members.map { member in
-          var member = member
-          member.value = member.value.resolvingPlaceholders()
-          return member
-        })
-      return value
-    case .null, .bool, .number, .unknown: return self
+      var changed = members
+      var isChanged = false
+      for (index, member) in members.enumerated() {
+        guard let replaced = member.value.replacingPlaceholders() else { continue }
+        changed[index].value = replaced
+        isChanged = true
+      }
+      guard isChanged else { return nil }
+      value.kind = .object(changed)
+    case .null, .bool, .number, .unknown: return nil
     }
+    return value
   }
 }
