@@ -15,6 +15,9 @@ enum Environment {
     return out
   }
 
+  /// One variable, without a look at the others; nil when it is not set.
+  static func value(of name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   /// The user's directory of configurations (XDG Base Directory Specification 0.8); nil when there is no home either.
   static func userDirectory(_ environment: [String: String]) -> String? {
     if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") { return directory }

@@ -44,10 +44,9 @@ public struct ImgscanCommand: ParsableCommand {
       Glibc.exit(Output.standardOutput.write(answer) ? ExitStatus.clean : ExitStatus.incomplete)
     }
     prepareProcessForArchives()
-    let environment = Environment.all
-    if let call = HadolintCall(CommandLine.arguments, environment: environment, commands: otherCommands) {
-      Glibc.exit(call.run(environment: environment))
-    }
+    let call = HadolintCall(
+      CommandLine.arguments, profile: Environment.value(of: "IMGSCAN_PROFILE"), commands: otherCommands)
+    if let call { Glibc.exit(call.run(environment: Environment.all)) }
     do {
       let arguments = DockerPlugin.arguments(CommandLine.arguments)
       var command = try parseAsRoot(arguments == ["-V"] ? ["--version"] : arguments)

@@ -109,6 +109,9 @@ public struct DockerfileScanner: Sendable {
     return target
   }
 
+  /// Whether a rule that is asked looks at what lies beside the Dockerfile.
+  public var readsBuildContext: Bool { buildChecks.contains("CopyIgnoredFile") }
+
   /// The scripts of a Dockerfile, for ShellCheck.
   public func scripts(of bytes: [UInt8], name: String) -> [ShellCheckScript] {
     let build = BuildModel(DockerfileSyntax(bytes), file: name)

@@ -13,18 +13,20 @@ struct HadolintCall {
 
   /// nil for a command line that does not.
   ///
+  /// Every start of the program asks this, so what takes time is asked for last.
   /// - Parameters:
   ///   - arguments: with the program's name first.
+  ///   - profile: what the environment says the profile is.
   ///   - commands: the names of commands that are no scan.
-  init?(_ arguments: [String], environment: [String: String], commands: Set<String>) {
+  init?(_ arguments: [String], profile: @autoclosure () -> String?, commands: @autoclosure () -> Set<String>) {
     if arguments.first?.split(separator: "/").last.map(String.init) == HadolintCall.name {
       (self.arguments, isNamed) = (Array(arguments.dropFirst()), true)
       return
     }
     var own = DockerPlugin.arguments(arguments)
-    if let first = own.first, commands.contains(first) { return nil }
+    guard (HadolintCall.profile(own) ?? profile()) == HadolintCall.name else { return nil }
+    if let first = own.first, commands().contains(first) { return nil }
     if own.first == "scan" { own.removeFirst() }
-    guard (HadolintCall.profile(own) ?? environment["IMGSCAN_PROFILE"]) == HadolintCall.name else { return nil }
     (self.arguments, isNamed) = (own, false)
   }
 

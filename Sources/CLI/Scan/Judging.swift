@@ -261,8 +261,9 @@ extension Judging.Case {
         bytes, as: subject.isTaken ? kind : nil, expected: kind, name: subject.name, path: path,
         repositoryPath: place.repositoryPath)
     }
+    let readsContext = !subject.isStandardInput && configuration.scanner.readsBuildContext
     return configuration.scanner.scan(
       bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath,
-      dockerignore: subject.isStandardInput ? nil : BuildContext.dockerignore(besides: subject.path), shell: shell)
+      dockerignore: readsContext ? BuildContext.dockerignore(besides: subject.path) : nil, shell: shell)
   }
 }
