@@ -10,8 +10,9 @@ struct DockerfileSecret: DockerfileRule {
   static let info = RuleInfo(
     id: "DKF-SECRET", title: "secret in the Dockerfile", severity: .high, subject: .dockerfile,
     what:
-      "ENV, ARG, LABEL, a RUN or a here-document holds a literal value under the name of a password, key or token, a "
-      + "URL with a password, or a token of a well-known form. Placeholders and default passwords are remarks.",
+      "ENV, ARG, LABEL, a command of RUN, CMD, ENTRYPOINT or HEALTHCHECK, or a here-document holds a literal value under "
+      + "the name of a password, key or token, a URL with a password, or a token of a well-known form. Placeholders and "
+      + "default passwords are remarks.",
     why: "Whoever can pull the image, or read the build's history or the repository, has the secret; ENV and ARG "
       + "values stay in the image's config and history even when a later step unsets them.",
     fix:
