@@ -1,3 +1,4 @@
+import Core
 import Digest
 
 /// From stored bytes to those of the tar archive: decompression and digests.
