@@ -50,10 +50,10 @@ struct LayerSummary: Hashable, CustomStringConvertible {
 
   init(_ record: LayerRecord) {
     entries = record.chunks.flatMap { chunk in
-      chunk.entries.map { entry in
+      chunk.entries(record.attributes).map { entry in
         let directory = text(ofName: record.directories[Int(entry.directory)])
         let name = text(ofName: chunk.name(of: entry))
-        let link = entry.linkLength > 0 ? " -> " + text(ofName: chunk.link(of: entry)) : ""
+        let link = !entry.link.isEmpty ? " -> " + text(ofName: chunk.link(of: entry)) : ""
         return
           "\(entry.kind) \(String(entry.mode, radix: 8)) \(directory.isEmpty ? name : directory + "/" + name)\(link)"
       }
