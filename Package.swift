@@ -131,6 +131,6 @@ let package = Package(
       dependencies: ["Core", "Engine", "Rules", "JSONText", "YAMLText", "Config", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["CLI", "JSONText", "TestSupport"], swiftSettings: strict),
+      name: "CLITests", dependencies: ["CLI", "Config", "JSONText", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -9,7 +9,8 @@ struct ProgramNames {
 
   init(_ programs: Set<String>) {
     let whole = programs.filter { !$0.utf8.isEmpty && $0.utf8.last != UInt8(ascii: "*") }.map { Array($0.utf8) }
-    let begun = programs.filter { $0.utf8.count > 1 && $0.utf8.last == UInt8(ascii: "*") }.map { Array($0.utf8.dropLast()) }
+    let begun = programs.filter { $0.utf8.count > 1 && $0.utf8.last == UInt8(ascii: "*") }
+      .map { Array($0.utf8.dropLast()) }
     names = Set(whole)
     prefixes = Dictionary(grouping: begun, by: { $0[0] })
     var lengths = [UInt64](repeating: 0, count: 256)
