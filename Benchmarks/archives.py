@@ -81,7 +81,7 @@ def config(diff_ids, command="/usr/bin/app"):
 
 
 class DockerArchive:
-    """What docker save writes; a layer's size and digest are known only when it is written, so they are put in later."""
+    """What docker save writes; a layer's size is known only when it is written, so its header is put in later."""
 
     def __init__(self, path):
         self.path, self.names, self.diff_ids = path, [], []

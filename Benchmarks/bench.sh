@@ -1,6 +1,6 @@
 #!/bin/bash
-# bench.sh [quick]: measures the release build against the goals: see README.md beside it. Exit status 0 unless something
-# failed to run.
+# bench.sh [quick]: measures the release build against the goals: see README.md beside it. Exit status 0 unless
+# something failed to run.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
@@ -49,8 +49,8 @@ packages() {
 wheel() {
   has "$1" && return
   [ -d "$made/python" ] || python3 -m venv "$made/python" >/dev/null 2>&1 || return 0
-  [ -x "$made/python/bin/$1" ] ||
-    "$made/python/bin/python3" -m pip install --quiet --disable-pip-version-check --retries 1 "$2" >/dev/null 2>&1 || true
+  [ -x "$made/python/bin/$1" ] && return
+  "$made/python/bin/python3" -m pip install --quiet --disable-pip-version-check --retries 1 "$2" >/dev/null 2>&1 || true
 }
 
 if [ -z "$quick" ]; then

@@ -1,4 +1,4 @@
-"""Puts the figures into docs/performance.md, between two marks; what is outside of them is written by hand and stays."""
+"""Puts the figures into docs/performance.md, between two marks; what is outside is written by hand and stays."""
 import os
 import platform
 import re
@@ -43,8 +43,8 @@ def machine(bench):
     load = os.getloadavg()[0]
     busy = "; others worked on the machine, too: wall times are too long" if load > 0.4 * (os.cpu_count() or 1) else ""
     return (
-        f"imgscan {version}, a {linked} binary of {os.path.getsize(bench.binary) / 1e6:.0f} MB; {os.cpu_count()} cores, {model}, "
-        f"{memory:.0f} GiB, {platform.system()} {kernel}; {versions()}. "
+        f"imgscan {version}, a {linked} binary of {os.path.getsize(bench.binary) / 1e6:.0f} MB; "
+        f"{os.cpu_count()} cores, {model}, {memory:.0f} GiB, {platform.system()} {kernel}; {versions()}. "
         f"Least peak memory that can be seen: {floor():.0f} MiB. Load {load:.1f} at the start{busy}.")
 
 

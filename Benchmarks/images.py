@@ -31,7 +31,7 @@ def many(path, layers=20, entries=1_000_000):
     ten of an upper layer's files replaces a lower one.
     """
     dice = random.Random(20)
-    words = [a + b for a in ("a", "be", "co", "da", "el", "fi", "go", "ha") for b in ("ker", "log", "mix", "net", "sor", "ty")]
+    words = [a + b for a in "a be co da el fi go ha".split() for b in "ker log mix net sor ty".split()]
     endings = [".js", ".py", ".json", ".h", ".so", ".txt", ".map", ""]
     text = bytes(dice.choice(b"abcdefghij klmnop\n") for _ in range(8192))
     archive = DockerArchive(path)
@@ -80,7 +80,7 @@ def many(path, layers=20, entries=1_000_000):
 
 
 def huge(path):
-    """Few files, many bytes: models, databases, disk images. A sixteenth of each file are random bytes, the rest holes."""
+    """Few files, many bytes: models, databases, disk images. A sixteenth are random bytes, the rest holes."""
     archive = DockerArchive(path)
     dice = random.Random(30)
     pieces = [dice.randbytes(PIECE // 16) for _ in range(16)]

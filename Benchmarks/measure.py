@@ -33,7 +33,8 @@ def main():
     given = parser.parse_args()
     chosen = [
         one for one in suite.table
-        if (one.is_quick or not given.quick) and (not given.rows or re.search(given.rows, f"{one.group}: {one.name}", re.I))
+        if (one.is_quick or not given.quick)
+        and (not given.rows or re.search(given.rows, f"{one.group}: {one.name}", re.I))
     ]
     if not chosen:
         sys.exit(f"bench: error: no row matches \"{given.rows}\"")

@@ -1,4 +1,4 @@
-"""Compressed forms of an image: OCI archives with gzip or zstd layers, a whole archive as gzip, one with a changed layer.
+"""Compressed forms of an image: OCI archives with gzip or zstd layers or a changed one, a whole archive as gzip.
 
 Everything goes through pipes and files, piece by piece: an image may be larger than the memory.
 """

@@ -13,7 +13,7 @@ from collections import namedtuple
 from rounds import run
 
 Row = namedtuple("Row", "group name unit limit is_quick measure")
-"""A row: its section, what is measured, in which unit, the goal (at most; None: no goal), whether it runs on small images."""
+"""A row: section, what is measured, unit, goal (at most; None: no goal), whether it runs on small images, too."""
 
 Result = namedtuple("Result", "group name goal measured verdict basis")
 """A row as it is shown: all words."""
@@ -40,14 +40,23 @@ def row(group, name, unit, limit=None, quick=False):
 
 
 def fraction(value):
-    """A ratio as "1/60"."""
-    return f"1/{1 / value:.0f}" if value <= 0.1 else f"1/{1 / value:.1f}"
+    """A ratio as "1/60", or as a number when it is one half or more."""
+    return f"{value:.2f}" if value > 0.5 else f"1/{1 / value:.1f}" if value > 0.1 else f"1/{1 / value:.0f}"
 
 
 UNITS = {
     "ratio": "{:.2f}".format, "part": fraction, "ms": "{:.1f} ms".format, "ns": "{:.0f} ns".format,
     "s": "{:.2f} s".format, "MiB": "{:.0f} MiB".format,
 }
+
+
+def goal(one):
+    """A row's goal in words."""
+    if one.limit is None:
+        return "-"
+    if one.unit == "part":
+        return f"<= 1/{1 / one.limit:.0f}"
+    return f"<= {one.limit:g}" + ("" if one.unit == "ratio" else " " + one.unit)
 
 
 class Bench:
@@ -64,7 +73,7 @@ class Bench:
         self.help = subprocess.run([binary, "scan", "--help"], capture_output=True, check=True, text=True).stdout
 
     def once(self, measure, *arguments):
-        """What `measure` returns for this suite and these arguments: it runs for the first row that asks, others share it."""
+        """What `measure` returns for these arguments: it runs for the first row that asks, others share it."""
         key = (measure, *arguments)
         if key in self.refused:
             raise self.refused[key]
@@ -87,9 +96,10 @@ class Bench:
             if folder and os.path.isfile(path):
                 return path
         print(f"bench: making {name}", file=sys.stderr)
-        here = os.path.dirname(os.path.abspath(__file__))
-        command = [sys.executable, os.path.join(here, "images.py"), name, self.work] + ([self.ready] if self.ready else [])
-        made = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=2, stderr=subprocess.PIPE, text=True, check=False)
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "images.py")
+        made = subprocess.run(
+            [sys.executable, script, name, self.work, *([self.ready] if self.ready else [])], stdin=subprocess.DEVNULL,
+            stdout=2, stderr=subprocess.PIPE, text=True, check=False)
         if made.returncode != 0:
             said = made.stderr.strip().splitlines()[-1:] or ["it could not be made"]
             raise LeftOut(f"no {name}: {said[0]}")
@@ -116,7 +126,7 @@ class Bench:
                 raise NotYet(f"the binary has no {name}")
 
     def scan(self, image, *options, cache="off", stdin="/dev/null"):
-        """One scan: all rules and the JSON report, no configuration; without the layer cache unless a directory is given."""
+        """One scan: all rules and the JSON report, no configuration; no layer cache unless a directory is given."""
         words = [self.binary, "scan", "--no-progress", "--no-config", "-f", "json", "-o", "/dev/null", *options]
         if self.has_option("--cache"):
             words += ["--cache", cache]
@@ -128,7 +138,8 @@ class Bench:
 
     def count(self, image):
         """Asks the binary for the entries of all layers."""
-        text = subprocess.run([self.binary, "layers", "--format", "json", image], capture_output=True, check=True).stdout
+        command = [self.binary, "layers", "--format", "json", image]
+        text = subprocess.run(command, capture_output=True, check=True).stdout
 
         def total(value):
             if isinstance(value, list):
@@ -142,18 +153,23 @@ class Bench:
     def judge(self, one):
         """Measures a row and puts it into words."""
         name = one.name.format(**self.words)
-        goal = "-" if one.limit is None else "<= " + UNITS[one.unit](one.limit).replace(".0 ms", " ms").replace(".00", "")
         try:
             value, basis = one.measure(self)
         except LeftOut as reason:
-            return Result(one.group, name, goal, "left out", "-", str(reason))
+            return Result(one.group, name, goal(one), "left out", "-", str(reason))
         except NotYet as reason:
-            return Result(one.group, name, goal, "not yet", "-", str(reason))
+            return Result(one.group, name, goal(one), "not yet", "-", str(reason))
         verdict = "-" if one.limit is None else "ok" if value <= one.limit else "missed"
-        return Result(one.group, name, goal, UNITS[one.unit](value), verdict, basis)
+        return Result(one.group, name, goal(one), UNITS[one.unit](value), verdict, basis)
 
 
 def times(ours, theirs):
     """Two CPU times as the basis of a ratio."""
-    show = lambda seconds: f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
-    return f"{show(ours)} to {show(theirs)}"
+    return f"{seconds(ours)} to {seconds(theirs)}"
+
+
+def seconds(value):
+    """A time with three digits or so."""
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{value * 1000:.0f} ms" if value >= 0.1 else f"{value * 1000:.1f} ms"

@@ -93,4 +93,5 @@ def rows_of_codec(codec, words, command, images):
 
 rows_of_codec("ocizst", "zstd", ["zstd", "-dc"], (
     ("{plain}", "plain", 1.10), ("{many}", "many", 1.10), ("4 GB in thirty files", "huge-files", 1.10)))
-rows_of_codec("ocigz", "gzip", ["igzip", "-dc"], (("{many}", "many", None), ("4 GB in thirty files", "huge-files", None)))
+rows_of_codec("ocigz", "gzip", ["igzip", "-dc"], (
+    ("{many}", "many", None), ("4 GB in thirty files", "huge-files", None)))

@@ -20,7 +20,8 @@ def laid_out(bench, script, *source):
 
 def dockerfiles(bench):
     """The shared real Dockerfiles where they are, else as many made here."""
-    real = os.path.join(os.environ.get("IMGSCAN_CASES", os.path.join(HERE, "..", "..", "shared", "cases")), "dockerfiles", "files")
+    cases = os.environ.get("IMGSCAN_CASES", os.path.join(HERE, "..", "..", "shared", "cases"))
+    real = os.path.join(cases, "dockerfiles", "files")
     return bench.once(laid_out, "dockerfiles", *([real] if os.path.isdir(real) else []))
 
 
@@ -55,7 +56,8 @@ def long_run(bench):
         names.append(os.path.join(bench.scratch, f"long{size}.Dockerfile"))
         with open(names[-1], "w", encoding="utf-8") as file:
             file.write("FROM debian:12\nRUN true")
-            file.writelines(f" \\\n && apt-get install -y package{number} && echo done" for number in range(size * lines))
+            for number in range(size * lines):
+                file.write(f" \\\n && apt-get install -y package{number} && echo done")
     out = rounds(3, {"short": judge(bench, names[0]), "long": judge(bench, names[1])})
     return out["long"].cpu / out["short"].cpu, (
         f"{os.path.getsize(names[1]) / 1e6:.0f} MB in {out['long'].cpu:.2f} s, {out['long'].rss:.0f} MiB")
@@ -78,7 +80,8 @@ def hadolint_runs(bench):
     files = files_below(dockerfiles(bench))
     ours = ("--profile", "hadolint", "--jobs", "1", "--shellcheck")
     contenders = {
-        "theirs": as_hadolint("hadolint", "-f", "json", *files), "ours": as_hadolint(bench.binary, *ours, "off", *files)}
+        "theirs": as_hadolint("hadolint", "-f", "json", *files),
+        "ours": as_hadolint(bench.binary, *ours, "off", *files)}
     if bench.has("shellcheck"):
         contenders["both"] = as_hadolint(bench.binary, *ours, shutil.which("shellcheck"), *files)
     return rounds(3, contenders)

@@ -33,7 +33,8 @@ def by_hand(image, scratch):
 def small_runs(bench):
     """The small image, the one with large files, and programs that only list the small one."""
     small, huge = bench.image("small.docker.tar"), None if bench.is_quick else bench.image("huge-files.docker.tar")
-    contenders = {"ours": lambda: bench.scan(small), "tar": lambda: run(["tar", "-tf", small]), "true": lambda: run(["true"])}
+    contenders = {
+        "ours": lambda: bench.scan(small), "tar": lambda: run(["tar", "-tf", small]), "true": lambda: run(["true"])}
     if bench.has("bsdtar"):
         contenders["bsdtar"] = lambda: run(["bsdtar", "-tf", small])
     if huge:
@@ -155,4 +156,5 @@ def many_memory(name, bench):
 
 
 for codec, archive in (("plain", "docker"), ("gzip", "ocigz"), ("zstd", "ocizst")):
-    row(GROUP, f"{{many}}, {codec}: peak memory", "MiB", 48, quick=codec == "plain")(functools.partial(many_memory, archive))
+    row(GROUP, f"{{many}}, {codec}: peak memory", "MiB", 48, quick=codec == "plain")(
+        functools.partial(many_memory, archive))

@@ -1,4 +1,4 @@
-"""Other scanners, where they are installed. They do other work, too (packages, secrets, history), so there is no goal."""
+"""Other scanners, where they are installed. They do other work, too (packages, secrets): there is no goal."""
 import functools
 import os
 import tempfile
@@ -11,8 +11,9 @@ LIMIT = "300"
 """Seconds of wall time after which a scanner is stopped."""
 
 COMMANDS = {
-    "trivy": lambda image: ["image", "--input", image, "--quiet", "--offline-scan", "--skip-version-check", "--format", "json",
-                            "--scanners", "misconfig", "--image-config-scanners", "misconfig"],
+    "trivy": lambda image: [
+        "image", "--input", image, "--quiet", "--offline-scan", "--skip-version-check", "--format", "json",
+        "--scanners", "misconfig", "--image-config-scanners", "misconfig"],
     "syft": lambda image: ["scan", "docker-archive:" + image, "-q", "-o", "json"],
     "dive": lambda image: ["docker-archive://" + image],
 }

@@ -25,7 +25,8 @@ def gzip_runs(bench):
     packed, plain_image = bench.image(f"{bench.plain}.ocigz.tar"), bench.image(f"{bench.plain}.docker.tar")
     layers = bench.once(blobs, bench.plain, "ocigz")
     return rounds(5, {
-        "without": lambda: bench.scan(packed, "--jobs", "2"), "ours": lambda: bench.scan(packed, "--jobs", "2", "--verify"),
+        "without": lambda: bench.scan(packed, "--jobs", "2"),
+        "ours": lambda: bench.scan(packed, "--jobs", "2", "--verify"),
         "igzip": lambda: run(["igzip", "-dc", *layers]),
         "blobs": lambda: run(["openssl", "dgst", "-sha256", *layers]),
         "contents": lambda: run(["openssl", "dgst", "-sha256", plain_image])})
