@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections import namedtuple
 
-from rounds import run
+from rounds import failures, run
 
 Row = namedtuple("Row", "group name unit limit is_quick measure")
 """A row: section, what is measured, unit, goal (at most; None: no goal), whether it runs on small images, too."""
@@ -27,6 +27,10 @@ class LeftOut(Exception):
 
 class NotYet(Exception):
     """What a row measures is not in this binary."""
+
+
+class Failed(Exception):
+    """A program of this row failed to run, so its times say nothing."""
 
 
 def row(group, name, unit, limit=None, quick=False):
@@ -79,11 +83,19 @@ class Bench:
             raise self.refused[key]
         if key not in self.known:
             try:
-                self.known[key] = measure(self, *arguments)
-            except (LeftOut, NotYet) as reason:
+                self.known[key] = self.sound(lambda bench: measure(bench, *arguments))
+            except (LeftOut, NotYet, Failed) as reason:
                 self.refused[key] = reason
                 raise
         return self.known[key]
+
+    def sound(self, measure):
+        """What `measure` returns, unless a program failed meanwhile."""
+        before = len(failures)
+        out = measure(self)
+        if len(failures) > before:
+            raise Failed(failures[before])
+        return out
 
     def image(self, name):
         """Where an image is; it is made if need be."""
@@ -154,11 +166,13 @@ class Bench:
         """Measures a row and puts it into words."""
         name = one.name.format(**self.words)
         try:
-            value, basis = one.measure(self)
+            value, basis = self.sound(one.measure)
         except LeftOut as reason:
             return Result(one.group, name, goal(one), "left out", "-", str(reason))
         except NotYet as reason:
             return Result(one.group, name, goal(one), "not yet", "-", str(reason))
+        except Failed as reason:
+            return Result(one.group, name, goal(one), "failed", "-", str(reason))
         verdict = "-" if one.limit is None else "ok" if value <= one.limit else "missed"
         return Result(one.group, name, goal(one), UNITS[one.unit](value), verdict, basis)
 
