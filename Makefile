@@ -13,10 +13,10 @@ export PREFIX DESTDIR
 SWIFT_FILES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build scan test bench fmt check install uninstall dist deb image clean
+.PHONY: help setup build scan test bench bench-quick fmt check install uninstall dist deb image clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make scan IMAGE=app.tar ARGS='--verify --all'"
 	@echo "  make install PREFIX=$$HOME/.local"
@@ -35,8 +35,12 @@ test: setup ## build and run all tests
 	@swift build </dev/null
 	@swift test --disable-xctest </dev/null
 
-bench: setup ## measure speed and memory against the goals
+bench: setup ## measure speed and memory against the goals; write docs/performance.md
 	@bash Benchmarks/bench.sh
+
+bench-quick: ## the same over small images: half a minute, no root, no network, nothing written
+	@sh .ci/setup.sh build
+	@bash Benchmarks/bench.sh quick
 
 fmt: ## format the Swift files
 	@swift format format --in-place --parallel --recursive $(SWIFT_FILES)
