@@ -29,25 +29,25 @@ struct ReaderPast {
   var primer: (bytes: [UInt8], entryCount: Int) {
     var bytes: [UInt8] = []
     if format == .pax {
-      bytes += ReaderPast.header("x", size: "14", link: "") + Array("14 comment=it\n".utf8)
+      bytes += ReaderPast.header("x", octalSize: "16", link: "") + Array("14 comment=it\n".utf8)
       bytes += [UInt8](repeating: 0, count: TarHeader.blockBytes - 14)
     }
     var types: [Unicode.Scalar] = sawFile ? ["0"] : []
     if sawLink { types.append("2") }
     if types.isEmpty { types = ["5"] }
     for type in types {
-      bytes += ReaderPast.header(type, size: "0", link: type == "2" ? "l" : "", isGNU: format == .gnu)
+      bytes += ReaderPast.header(type, octalSize: "0", link: type == "2" ? "l" : "", isGNU: format == .gnu)
     }
     return (bytes, types.count)
   }
 
-  private static func header(_ type: Unicode.Scalar, size: String, link: String, isGNU: Bool = false) -> [UInt8] {
+  private static func header(_ type: Unicode.Scalar, octalSize: String, link: String, isGNU: Bool = false) -> [UInt8] {
     var out = [UInt8](repeating: 0, count: TarHeader.blockBytes)
     func put(_ text: String, _ offset: Int) {
       for (index, byte) in text.utf8.enumerated() { out[offset + index] = byte }
     }
     put("p", 0)
-    put(size, 124)
+    put(octalSize, 124)
     put("        ", 148)
     out[156] = UInt8(ascii: type)
     put(link, 157)

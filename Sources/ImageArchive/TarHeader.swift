@@ -74,9 +74,9 @@ struct TarHeader {
     return number(124, 12).flatMap { $0 < 1 << 56 ? $0 : nil }
   }
 
-  /// Whether the fields that nobody needs look like those of a header, too; libarchive asks that of an archive's first.
+  /// Whether all numbers look like those of a header, also those that nobody needs; libarchive asks that of the first.
   var isPlausible: Bool {
-    for (offset, count) in [(136, 12), (329, 8), (337, 8)] {
+    for (offset, count) in [(100, 8), (108, 8), (116, 8), (124, 12), (136, 12), (329, 8), (337, 8)] {
       if byte(offset) != 0, number(offset, count) == nil { return false }
     }
     return true
