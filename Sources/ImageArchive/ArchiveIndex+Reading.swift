@@ -46,7 +46,7 @@ extension ArchiveIndex {
           continue
         }
         index.addMember(reader, .window(offset: offset))
-        if offset + size > file.sizeBytes {
+        if size > file.sizeBytes - offset {
           index.cut(
             "\(name) ends early: \"\(text(ofName: reader.name))\" stops at \(max(0, file.sizeBytes - offset)) of \(size) bytes"
           )

@@ -19,6 +19,8 @@ public struct ScanPlan: Sendable {
   public var computesDiffID = false
   /// Whether to compute the digest of the stored bytes.
   public var blobAlgorithm: Hasher.Algorithm?
+  /// Which reader takes the entries; the record is the same.
+  public var reader = ReaderChoice.fast
   public var limits = ArchiveLimits()
 
   public init() {}
@@ -30,10 +32,13 @@ struct LayerScan {
   var record = LayerRecord()
   var keptBytes = 0
   var keepsContents = true
-  /// Per directory: what of its files is wanted.
-  var wanted: [WantedFiles] = []
-  let wantedByDirectory: [[UInt8]: WantedFiles]
+  /// Per directory: where `wanted` says what of its files is wanted; -1 for nothing.
+  var wantedNumbers: ContiguousArray<Int32> = []
+  let wanted: [WantedFiles]
+  private let wantedByDirectory: [[UInt8]: Int32]
   let programNames: Set<[UInt8]>
+  /// The link of the current entry.
+  var link: [UInt8] = []
 
   /// The files of one directory whose contents are wanted.
   struct WantedFiles {
@@ -57,7 +62,8 @@ struct LayerScan {
         byDirectory[directory, default: WantedFiles()].names.insert(last)
       }
     }
-    wantedByDirectory = byDirectory
+    wanted = Array(byDirectory.values)
+    wantedByDirectory = Dictionary(zip(byDirectory.keys, 0...), uniquingKeysWith: max)
   }
 
   /// Reads a layer to its end.
@@ -79,24 +85,50 @@ struct LayerScan {
   }
 
   mutating func readEntries(_ source: PeekableSource) throws(ArchiveError) {
-    let reader = try TarReader(source)
-    while try reader.next() {
-      if let damage = reader.damage { problem("layer-corrupt", "a damaged entry was met: \(damage)") }
-      if reader.hasEntry { try take(reader) }
-      if record.entryCount > plan.limits.layerEntries {
-        throw ArchiveError(
-          .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
+    switch plan.reader {
+    case .libarchive: try readEntries(through: TarReader(source))
+    case .fast:
+      var reader = FastTarReader(source)
+      while true {
+        switch try reader.next() {
+        case .entry: try take(reader.entry, &reader)
+        case .end: return noteEnd(isPadded: !reader.endsWithoutPadding)
+        case .unclear: return try readEntries(through: reader.handOver())
+        }
       }
-    }
-    try reader.checkEnd()
-    if reader.endsWithoutPadding {
-      record.problems.warning("layer-unpadded", "the layer ends without padding and end marks; runtimes accept that")
     }
   }
 
-  private mutating func take(_ reader: TarReader) throws(ArchiveError) {
+  private mutating func readEntries(through libarchive: TarReader) throws(ArchiveError) {
+    var reader = libarchive
+    while try reader.next() {
+      if let damage = reader.damage { problem("layer-corrupt", "a damaged entry was met: \(damage)") }
+      if reader.hasEntry { try take(reader.header, &reader) }
+    }
+    try reader.checkEnd()
+    noteEnd(isPadded: !reader.endsWithoutPadding)
+  }
+
+  private mutating func noteEnd(isPadded: Bool) {
+    if isPadded { return }
+    record.problems.warning("layer-unpadded", "the layer ends without padding and end marks; runtimes accept that")
+  }
+
+  private mutating func take(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
     record.entryCount += 1
-    let raw = reader.name
+    try takeName(header, &reader)
+    if record.entryCount > plan.limits.layerEntries {
+      throw ArchiveError(
+        .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
+    }
+  }
+
+  private mutating func takeName(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
+    let raw = header.name
     guard raw.count <= plan.limits.pathBytes else {
       record.problems.incident(
         "path-too-long",
@@ -104,24 +136,43 @@ struct LayerScan {
           + "and it was not judged")
       return
     }
-    if EntryName.isNormal(raw) {
-      var end = raw.count
-      while end > 0, raw[end - 1] == 47 { end -= 1 }
-      try place(reader, UnsafeBufferPointer(rebasing: raw[..<end]))
+    var path = raw
+    if path.last == 47 { path = UnsafeBufferPointer(rebasing: path.dropLast()) }
+    let shape = PathShape(path)
+    if shape.isPlain {
+      let slash = shape.lastSlash
+      try placeFile(
+        header, &reader, path, UnsafeBufferPointer(rebasing: path[..<max(0, slash)]),
+        UnsafeBufferPointer(rebasing: path[(slash + 1)...]))
     } else {
-      let name = EntryName(normalising: raw)
-      if name.climbs {
-        record.problems.warning(
-          "name-climbs",
-          "entry \"\(text(ofName: raw))\" leaves the root; kept at \"/\(text(ofName: name.bytes))\", where runtimes put it"
-        )
-      }
-      try name.bytes.withUnsafeBufferPointer { bytes throws(ArchiveError) in try place(reader, bytes) }
+      try takeOddName(header, &reader)
     }
   }
 
+  /// A name that is not in its normal form, or whose components begin with a dot.
+  private mutating func takeOddName(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
+    let raw = header.name
+    if EntryName.isNormal(raw) {
+      var end = raw.count
+      while end > 0, raw[end - 1] == 47 { end -= 1 }
+      return try place(header, &reader, UnsafeBufferPointer(rebasing: raw[..<end]))
+    }
+    let name = EntryName(normalising: raw)
+    if name.climbs {
+      record.problems.warning(
+        "name-climbs",
+        "entry \"\(text(ofName: raw))\" leaves the root; kept at \"/\(text(ofName: name.bytes))\", where runtimes put it"
+      )
+    }
+    try name.bytes.withUnsafeBufferPointer { bytes throws(ArchiveError) in try place(header, &reader, bytes) }
+  }
+
   /// Splits a normal name and records the entry.
-  private mutating func place(_ reader: TarReader, _ path: UnsafeBufferPointer<UInt8>) throws(ArchiveError) {
+  private mutating func place(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable, _ path: UnsafeBufferPointer<UInt8>
+  ) throws(ArchiveError) {
     if isAUFSBookkeeping(path) { return }
     var nameStart = 0
     if let slash = path.lastIndex(of: 47) { nameStart = slash + 1 }
@@ -130,7 +181,7 @@ struct LayerScan {
     if name.starts(with: LayerScan.whiteoutPrefix) {
       placeMark(directory, name)
     } else {
-      try placeFile(reader, path, directory, name)
+      try placeFile(header, &reader, path, directory, name)
     }
   }
 
@@ -149,12 +200,19 @@ struct LayerScan {
   }
 
   private mutating func placeFile(
-    _ reader: TarReader, _ path: UnsafeBufferPointer<UInt8>, _ directory: UnsafeBufferPointer<UInt8>,
-    _ name: UnsafeBufferPointer<UInt8>
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable, _ path: UnsafeBufferPointer<UInt8>,
+    _ directory: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>
   ) throws(ArchiveError) {
-    var entry = try makeEntry(reader, path)
+    guard !header.isMistakenForDirectory else {
+      throw ArchiveError(
+        .corrupt, "entry \"\(text(ofName: path))/\" is a file named like a directory; the layer was read up to there")
+    }
+    var entry = LayerEntry(
+      kind: header.kind, mode: header.mode, uid: header.uid, gid: header.gid, sizeBytes: header.sizeBytes)
+    entry.dataOffset = header.dataOffset
+    entry.content.isSparse = header.isSparse
     entry.directory = directoryNumber(directory)
-    let link = linkBytes(reader, entry)
+    noteLink(header)
     guard link.count <= plan.limits.pathBytes else {
       problem("path-too-long", "the link \"\(text(ofName: path))\" points to \(link.count) bytes; it was not judged")
       return
@@ -165,14 +223,25 @@ struct LayerScan {
         "layer-corrupt",
         "hard link \"\(text(ofName: path))\" carries content, which readers disagree on; it was passed over")
     }
-    if entry.kind == .file { try readContent(reader, &entry, name) }
+    if entry.kind == .file {
+      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
+      if entry.sizeBytes == 0 { entry.content.head = .empty }
+      if needsContent(entry, name) {
+        // Reading moves the bytes in which the name lies.
+        let kept = Array(name)
+        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
+        return record.append(entry, name: kept.span, link: link)
+      }
+    }
     record.append(entry, name: Span(_unsafeElements: name), link: link)
   }
 
   /// The number of a directory in the record.
   private mutating func directoryNumber(_ path: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = record.directories.number(of: path)
-    if Int(number) == wanted.count { wanted.append(wantedByDirectory[Array(path)] ?? WantedFiles()) }
+    if Int(number) == wantedNumbers.count {
+      wantedNumbers.append(wantedByDirectory.isEmpty ? -1 : wantedByDirectory[Array(path)] ?? -1)
+    }
     return number
   }
 }
