@@ -22,6 +22,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
@@ -33,7 +34,8 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Core"], swiftSettings: safe),
     .target(name: "Core", swiftSettings: safe),
     .target(
-      name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),
+      name: "ImageArchive", dependencies: ["CArchive", "CZlib", "CZstd", "Core", "Digest", "JSONText"],
+      swiftSettings: strict),
     .target(name: "YAMLText", dependencies: ["CYAML", "Core"], swiftSettings: strict),
     .target(name: "ShellSyntax", swiftSettings: safe),
     .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),
@@ -101,7 +103,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ShellCheckTests",
-      dependencies: ["Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules", "ShellCheck", "TestSupport"],
+      dependencies: [
+        "Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules", "ShellCheck", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DeploymentTests", dependencies: ["Core", "Deployment", "JSONText", "YAMLText"], swiftSettings: strict),
