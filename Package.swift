@@ -14,6 +14,7 @@ let safe = strict + [.strictMemorySafety()]
 let package = Package(
   name: "imgscan",
   products: [.executable(name: "imgscan", targets: ["imgscan"])],
+  traits: [.trait(name: "ISAL", description: "Inflates gzip with ISA-L, from libisal 2.32.1 on, instead of zlib.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -22,6 +23,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
@@ -34,8 +36,11 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Core"], swiftSettings: safe),
     .target(name: "Core", swiftSettings: safe),
     .target(
-      name: "ImageArchive", dependencies: ["CArchive", "CZlib", "CZstd", "Core", "Digest", "JSONText"],
-      swiftSettings: strict),
+      name: "ImageArchive",
+      dependencies: [
+        "CArchive", "CZlib", "CZstd", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Core", "Digest",
+        "JSONText",
+      ], swiftSettings: strict),
     .target(name: "YAMLText", dependencies: ["CYAML", "Core"], swiftSettings: strict),
     .target(name: "ShellSyntax", swiftSettings: safe),
     .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),

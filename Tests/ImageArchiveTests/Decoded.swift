@@ -27,5 +27,8 @@ struct Decoded: Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether these are the bytes; a Bool of its own, because a failed comparison of long arrays takes minutes to print.
+  func gave(_ expected: [UInt8]) -> Bool { bytes == expected }
+
   var description: String { "\(bytes.count) bytes, \(message ?? "no error")" }
 }
