@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 if command -v brew >/dev/null 2>&1; then
   prefix=$(brew --prefix)
-  for keg in libarchive zlib openssl@3 libyaml; do
+  for keg in libarchive zlib zstd openssl@3 libyaml; do
     PKG_CONFIG_PATH=$prefix/opt/$keg/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
   done
   export PKG_CONFIG_PATH

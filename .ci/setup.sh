@@ -17,7 +17,7 @@ esac
 # Homebrew keeps these libraries out of the default search path.
 if has brew; then
   prefix=$(brew --prefix)
-  for keg in libarchive zlib openssl@3 libyaml; do
+  for keg in libarchive zlib zstd openssl@3 libyaml; do
     PKG_CONFIG_PATH=$prefix/opt/$keg/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
   done
   export PKG_CONFIG_PATH
@@ -49,7 +49,7 @@ can_link_static() {
 missing() {
   can_compile || printf 'compiler '
   has pkg-config || printf 'pkg-config '
-  for library in libarchive zlib libcrypto yaml-0.1; do
+  for library in libarchive zlib libzstd libcrypto yaml-0.1; do
     has pkg-config && pkg-config --exists "$library" || printf '%s ' "$library"
   done
   if [ "$purpose" = test ]; then has python3 || printf 'python3 '; fi
@@ -74,6 +74,10 @@ package() {
     apt-get:zlib) echo zlib1g-dev ;;
     apk:zlib) echo zlib-dev ;;
     dnf:zlib) echo zlib-devel ;;
+    apt-get:libzstd) echo libzstd-dev ;;
+    apk:libzstd) echo zstd-dev ;;
+    dnf:libzstd) echo libzstd-devel ;;
+    brew:libzstd) echo zstd ;;
     apt-get:libcrypto) echo libssl-dev ;;
     apk:libcrypto) echo openssl-dev ;;
     dnf:libcrypto) echo openssl-devel ;;

@@ -74,8 +74,7 @@ extension ArchiveIndex {
     let content: PeekableSource
     switch compression {
     case .none: content = outer
-    case .gzip: content = PeekableSource(try GzipSource(outer, limits: plan.limits))
-    default: content = PeekableSource(try FilterSource(outer, compression, limits: plan.limits))
+    default: content = PeekableSource(try compression.decoded(outer, limits: plan.limits))
     }
     let head: [UInt8]
     do throws(ArchiveError) { head = try content.peek(512) } catch {
