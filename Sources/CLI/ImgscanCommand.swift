@@ -21,7 +21,7 @@ public struct ImgscanCommand: ParsableCommand {
     subcommands: [
       ScanCommand.self, InitCommand.self, BaselineCommand.self, ConfigCommand.self, RulesCommand.self,
       ExplainCommand.self, RofsCommand.self, LayersCommand.self, FactsCommand.self, ParseCommand.self,
-      ExpandCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
+      ExpandCommand.self, CacheCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 

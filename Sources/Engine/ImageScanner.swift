@@ -30,6 +30,7 @@ public struct ImageScanner: Sendable {
     for image in archive.images {
       images.append(scan(image, of: archive, subject: subject, base: base?.answer(for: image)))
     }
+    options.cache?.trim()
     return (archive, images)
   }
 
@@ -37,9 +38,11 @@ public struct ImageScanner: Sendable {
     var plan = ScanPlan()
     plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
     plan.readsHeads = true
+    plan.reader = options.reader
     plan.limits = options.archiveLimits
     plan.computesDiffID = options.verifies
     if let image { plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName)) }
+    plan.prepare()
     return plan
   }
 
@@ -92,6 +95,7 @@ public struct ImageScanner: Sendable {
       (layers[unique[$0]].storedBytes ?? 0, $1) > (layers[unique[$1]].storedBytes ?? 0, $0)
     }
     let work = unique
+    let cache = options.cache
     let onLayer = options.onLayer
     let counter = Counter()
     let read = WorkerThreads.map(count: work.count, jobs: options.jobs, order: order) { item -> LayerRecord in
@@ -100,7 +104,7 @@ public struct ImageScanner: Sendable {
       if plan.computesDiffID {
         plan.blobAlgorithm = layer.digest.flatMap { Hasher.Algorithm(rawValue: String($0.prefix { $0 != ":" })) }
       }
-      let record = archive.scan(layer, plan: plan)
+      let record = archive.scan(layer, plan: plan, cache: cache)
       onLayer?(counter.increment(), work.count)
       return record
     }
@@ -120,10 +124,10 @@ public struct ImageScanner: Sendable {
     _ layer: ArchivedLayer, _ record: LayerRecord, stated: [String], _ index: Int, _ problems: inout Problems
   ) {
     if let size = layer.sizeProblem { problems.incident("size-mismatch", size, layer: index) }
-    guard options.verifies else { return }
     if let digest = layer.digest, let actual = record.blobDigest, digest != actual {
       problems.incident("digest-mismatch", "the layer is named \(digest), its content is \(actual)", layer: index)
     }
+    guard options.verifies else { return }
     if stated.indices.contains(index), let actual = record.diffID, stated[index] != actual {
       problems.incident(
         "diffid-mismatch", "the config names diff ID \(stated[index]), the content is \(actual)", layer: index)

@@ -37,4 +37,7 @@ public struct AttributeTable: Sendable {
     numbers[attributes] = number
     return number
   }
+
+  /// Adds the next combination of a table that was kept.
+  mutating func restore(_ attributes: EntryAttributes) { all.append(attributes) }
 }

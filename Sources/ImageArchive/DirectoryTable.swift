@@ -85,6 +85,12 @@ public struct DirectoryTable: Sendable {
     }
   }
 
+  /// Adds the next directory of a table that was kept; no more can be looked up then.
+  mutating func restore(_ path: ArraySlice<UInt8>) {
+    bytes.append(contentsOf: path)
+    ends.append(UInt32(bytes.count))
+  }
+
   /// Frees what only adding needs.
   mutating func close() { slots = [] }
 }

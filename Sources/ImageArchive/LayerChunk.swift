@@ -44,6 +44,9 @@ public struct LayerChunk: Sendable {
 
   init() {}
 
+  /// - Parameter bytes: those of a chunk; a cursor relies on it.
+  init(bytes: ContiguousArray<UInt8>, entryCount: Int) { (self.bytes, self.entryCount) = (bytes, entryCount) }
+
   /// A chunk with room for all it is to hold.
   static func roomy() -> LayerChunk {
     var chunk = LayerChunk()
@@ -160,5 +163,26 @@ extension LayerChunk {
     var out: [LayerEntry] = []
     while let entry = cursor.next(self, attributes) { out.append(entry) }
     return out
+  }
+}
+
+extension LayerChunk {
+  /// Passes over one entry of bytes that may be anything.
+  static func check(
+    _ reader: inout PackedReader, isFirst: Bool, attributes: Int, directories: Int
+  ) throws(PackedDamage) {
+    let head = try reader.byte()
+    guard EntryKind(rawValue: head & 0x0F) != nil else { throw PackedDamage() }
+    _ = try reader.number(below: attributes)
+    if head & otherDirectory != 0 {
+      _ = try reader.number(below: directories)
+    } else if isFirst {
+      throw PackedDamage()
+    }
+    if head & hasTraits != 0 { _ = try reader.byte() }
+    guard Int64(bitPattern: try reader.number()) >= 0 else { throw PackedDamage() }
+    if head & otherOffset != 0 { _ = try reader.number() }
+    _ = try reader.text()
+    if head & hasLink != 0 { _ = try reader.text() }
   }
 }

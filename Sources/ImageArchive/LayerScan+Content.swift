@@ -38,7 +38,7 @@ extension LayerScan {
     guard plan.keepsPrograms else { return 0 }
     switch entry.content.head {
     case .script, .unread: return plan.limits.scriptBytes
-    case .elf: return 1024
+    case .elf: return plan.limits.programBytes
     default: return 0
     }
   }
@@ -46,7 +46,7 @@ extension LayerScan {
   private func wants(_ name: UnsafeBufferPointer<UInt8>, in directory: UInt32) -> Bool {
     let number = Int(wantedNumbers[Int(directory)])
     guard number >= 0 else { return false }
-    let files = wanted[number]
+    let files = wishes.files[number]
     return files.names.contains(Array(name)) || files.endings.contains { name.suffix($0.count).elementsEqual($0) }
   }
 }

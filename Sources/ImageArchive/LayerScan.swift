@@ -5,7 +5,9 @@ import Digest
 public struct ScanPlan: Sendable {
   /// Absolute paths of files whose contents are wanted; `/*` at the end takes the files of a directory, `/*.list` those
   /// with that ending.
-  public var contentPaths: Set<String> = []
+  public var contentPaths: Set<String> = [] { didSet { wishes = nil } }
+  /// The content paths made ready, when they are.
+  private(set) var wishes: ContentWishes?
   /// Base names of executables whose first `contentBytes` are wanted, such as the entrypoint's.
   public var programNames: Set<String> = []
   /// Whether to look at the first bytes of every executable. Needed where contents cannot be had later.
@@ -24,6 +26,9 @@ public struct ScanPlan: Sendable {
   public var limits = ArchiveLimits()
 
   public init() {}
+
+  /// Makes ready what all layers need alike.
+  public mutating func prepare() { wishes = ContentWishes(contentPaths) }
 }
 
 /// Reads one layer: a pure function of its bytes and the plan.
@@ -32,38 +37,17 @@ struct LayerScan {
   var record = LayerRecord()
   var keptBytes = 0
   var keepsContents = true
-  /// Per directory: where `wanted` says what of its files is wanted; -1 for nothing.
+  /// Per directory: where `wishes` says what of its files is wanted; -1 for nothing.
   var wantedNumbers: ContiguousArray<Int32> = []
-  let wanted: [WantedFiles]
-  private let wantedByDirectory: [[UInt8]: Int32]
+  let wishes: ContentWishes
   let programNames: Set<[UInt8]>
   /// The link of the current entry.
   var link: [UInt8] = []
 
-  /// The files of one directory whose contents are wanted.
-  struct WantedFiles {
-    /// Endings; the empty one takes every file.
-    var endings: [[UInt8]] = []
-    var names: Set<[UInt8]> = []
-  }
-
   private init(_ plan: ScanPlan) {
     self.plan = plan
     programNames = Set(plan.programNames.map { Array($0.utf8) })
-    var byDirectory: [[UInt8]: WantedFiles] = [:]
-    for path in plan.contentPaths {
-      let name = EntryName(normalising: Array(path.utf8)).bytes
-      let slash = name.lastIndex(of: 47)
-      let directory = slash.map { Array(name[..<$0]) } ?? []
-      let last = slash.map { Array(name[($0 + 1)...]) } ?? name
-      if last.first == UInt8(ascii: "*") {
-        byDirectory[directory, default: WantedFiles()].endings.append(Array(last.dropFirst()))
-      } else {
-        byDirectory[directory, default: WantedFiles()].names.insert(last)
-      }
-    }
-    wanted = Array(byDirectory.values)
-    wantedByDirectory = Dictionary(zip(byDirectory.keys, 0...), uniquingKeysWith: max)
+    wishes = plan.wishes ?? ContentWishes(plan.contentPaths)
   }
 
   /// Reads a layer to its end.
@@ -240,7 +224,7 @@ struct LayerScan {
   private mutating func directoryNumber(_ path: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = record.directories.number(of: path)
     if Int(number) == wantedNumbers.count {
-      wantedNumbers.append(wantedByDirectory.isEmpty ? -1 : wantedByDirectory[Array(path)] ?? -1)
+      wantedNumbers.append(wishes.byDirectory.isEmpty ? -1 : wishes.byDirectory[Array(path)] ?? -1)
     }
     return number
   }

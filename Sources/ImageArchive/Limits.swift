@@ -28,6 +28,8 @@ public struct ArchiveLimits: Sendable {
   public var contentBytes = 1 << 20
   /// One kept script while streaming.
   public var scriptBytes = 64 << 10
+  /// What is told of a compiled program's content.
+  public var programBytes = 1024
   /// All contents kept of one layer.
   public var keptContentBytes = 16 << 20
 

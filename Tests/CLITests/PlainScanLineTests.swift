@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "scan", "rules", "explain X", "a rules", "--help", "a --help", "-h", "--version", "--wrong a", "--format=json a",
+    "", "scan", "rules", "explain X", "a rules", "--help", "a --help", "-h", "--version", "--wrong a",
+    "--format=json a",
     "--format nonsense a", "--format", "--jobs x a", "-j2 a", "--no-verify a", "--quiet --verbose a", "-qv a",
     "--config x --no-config a", "--platform a/b --all-platforms a", "--no-fail --exit-code 3 a", "--ignore NO-RULE a",
     "--no-color a", "--offline a", "-o - a",

@@ -230,7 +230,7 @@ import Testing
     #expect(try ReaderComparison.entriesBeforeHandOver(layer) == 1)
     let record = LayerReading.record(layer)
     #expect(record.entryCount == 3)
-    #expect(record.chunks[0].entries.map(\.dataOffset) == [512, 1536, 2560])
+    #expect(record.chunks[0].entries(record.attributes).map(\.dataOffset) == [512, 1536, 2560])
   }
 
   @Test func `the layers of the shared archives give one record`() throws {

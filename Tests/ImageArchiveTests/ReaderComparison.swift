@@ -70,7 +70,7 @@ enum ReaderComparison {
   /// All that a record holds.
   static func lines(_ record: LayerRecord) -> [String] {
     var out = record.chunks.flatMap { chunk in
-      chunk.entries.map { entry in
+      chunk.entries(record.attributes).map { entry in
         let parts: [any CustomStringConvertible] = [
           entry.kind, String(entry.mode, radix: 8), entry.uid, entry.gid, entry.sizeBytes, entry.dataOffset,
           entry.content.head, entry.content.isSparse, entry.directory,

@@ -11,8 +11,8 @@ struct PlainScanLine: Equatable {
 
   /// The names of all commands.
   static let commands: Set<String> = [
-    "scan", "init", "baseline", "config", "rules", "explain", "rofs", "layers", "facts", "parse", "expand", "schema",
-    "completions", "man", "help",
+    "scan", "init", "baseline", "config", "rules", "explain", "rofs", "layers", "facts", "parse", "expand", "cache",
+    "schema", "completions", "man", "help",
   ]
 
   /// Flags of which a line may have one.
