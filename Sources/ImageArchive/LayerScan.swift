@@ -212,6 +212,23 @@ struct LayerScan {
     entry.dataOffset = header.dataOffset
     entry.content.isSparse = header.isSparse
     entry.directory = directoryNumber(directory)
+    if entry.kind == .hardLink || entry.kind == .symlink { return placeLink(header, path, entry, name) }
+    if entry.kind == .file {
+      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
+      if entry.sizeBytes == 0 { entry.content.head = .empty }
+      if needsContent(entry, name) {
+        // Reading moves the bytes in which the name lies.
+        let kept = Array(name)
+        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
+        return record.append(entry, name: kept.span)
+      }
+    }
+    record.append(entry, name: Span(_unsafeElements: name))
+  }
+
+  private mutating func placeLink(
+    _ header: EntryHeader, _ path: UnsafeBufferPointer<UInt8>, _ entry: LayerEntry, _ name: UnsafeBufferPointer<UInt8>
+  ) {
     noteLink(header)
     guard link.count <= plan.limits.pathBytes else {
       problem("path-too-long", "the link \"\(text(ofName: path))\" points to \(link.count) bytes; it was not judged")
@@ -222,16 +239,6 @@ struct LayerScan {
       problem(
         "layer-corrupt",
         "hard link \"\(text(ofName: path))\" carries content, which readers disagree on; it was passed over")
-    }
-    if entry.kind == .file {
-      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
-      if entry.sizeBytes == 0 { entry.content.head = .empty }
-      if needsContent(entry, name) {
-        // Reading moves the bytes in which the name lies.
-        let kept = Array(name)
-        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
-        return record.append(entry, name: kept.span, link: link)
-      }
     }
     record.append(entry, name: Span(_unsafeElements: name), link: link)
   }
