@@ -138,6 +138,8 @@ struct LayerScan {
     }
     var path = raw
     if path.last == 47 { path = UnsafeBufferPointer(rebasing: path.dropLast()) }
+    // What `tar -C root .` writes.
+    if path.count > 2, path[0] == 46, path[1] == 47 { path = UnsafeBufferPointer(rebasing: path[2...]) }
     let shape = PathShape(path)
     if shape.isPlain {
       let slash = shape.lastSlash

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ImageArchive
@@ -27,6 +28,20 @@ import Testing
         #expect(shape.lastSlash == path.lastIndex(of: 47) ?? -1, "\(path)")
       }
     }
+  }
+
+  @Test(arguments: ["", "d/", "./", "long-directory-name/another/"])
+  func `an entry is put where its normal name says, whichever way that is found`(_ prefix: String) {
+    let names = PathShapeTests.texts.map { Array(prefix.utf8) + $0 }.filter { !$0.isEmpty }
+    let record = LayerReading.record(
+      TarBuilder.archive(names.map { name in TarEntry.directory("").with { $0.name = name } }))
+    let paths = record.chunks.flatMap { chunk in
+      chunk.entries.map { entry -> [UInt8] in
+        let directory = record.directories[Int(entry.directory)]
+        return directory + (directory.isEmpty ? [] : [47]) + chunk.name(of: entry)
+      }
+    }
+    #expect(paths == names.map { EntryName(normalising: $0).bytes })
   }
 
   @Test(arguments: 0...20)
