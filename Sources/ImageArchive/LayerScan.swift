@@ -122,6 +122,8 @@ struct LayerScan {
     }
     var path = raw
     if path.last == 47 { path = UnsafeBufferPointer(rebasing: path.dropLast()) }
+    // What `tar -C root .` writes.
+    if path.count > 2, path[0] == 46, path[1] == 47 { path = UnsafeBufferPointer(rebasing: path[2...]) }
     let shape = PathShape(path)
     if shape.isPlain {
       let slash = shape.lastSlash
@@ -196,6 +198,23 @@ struct LayerScan {
     entry.dataOffset = header.dataOffset
     entry.content.isSparse = header.isSparse
     entry.directory = directoryNumber(directory)
+    if entry.kind == .hardLink || entry.kind == .symlink { return placeLink(header, path, entry, name) }
+    if entry.kind == .file {
+      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
+      if entry.sizeBytes == 0 { entry.content.head = .empty }
+      if needsContent(entry, name) {
+        // Reading moves the bytes in which the name lies.
+        let kept = Array(name)
+        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
+        return record.append(entry, name: kept.span)
+      }
+    }
+    record.append(entry, name: Span(_unsafeElements: name))
+  }
+
+  private mutating func placeLink(
+    _ header: EntryHeader, _ path: UnsafeBufferPointer<UInt8>, _ entry: LayerEntry, _ name: UnsafeBufferPointer<UInt8>
+  ) {
     noteLink(header)
     guard link.count <= plan.limits.pathBytes else {
       problem("path-too-long", "the link \"\(text(ofName: path))\" points to \(link.count) bytes; it was not judged")
@@ -206,16 +225,6 @@ struct LayerScan {
       problem(
         "layer-corrupt",
         "hard link \"\(text(ofName: path))\" carries content, which readers disagree on; it was passed over")
-    }
-    if entry.kind == .file {
-      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
-      if entry.sizeBytes == 0 { entry.content.head = .empty }
-      if needsContent(entry, name) {
-        // Reading moves the bytes in which the name lies.
-        let kept = Array(name)
-        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
-        return record.append(entry, name: kept.span, link: link)
-      }
     }
     record.append(entry, name: Span(_unsafeElements: name), link: link)
   }

@@ -45,19 +45,28 @@ struct TarHeader {
 
   /// Whether the sum of all bytes, the checksum's own taken as blanks, is what the header states.
   var isSumRight: Bool {
-    let odd = SIMD8<UInt64>(repeating: 0x00FF_00FF_00FF_00FF)
-    var lanes = SIMD8<UInt64>(repeating: 0)
-    for offset in stride(from: 0, to: TarHeader.blockBytes, by: 64) {
-      let words = start.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt64>.self)
-      lanes &+= (words & odd) &+ ((words &>> 8) & odd)
+    let odd: UInt64 = 0x00FF_00FF_00FF_00FF
+    let odds = SIMD2<UInt64>(repeating: odd)
+    var (first, second) = (SIMD2<UInt64>(repeating: 0), SIMD2<UInt64>(repeating: 0))
+    for offset in stride(from: 0, to: TarHeader.blockBytes, by: 32) {
+      let one = start.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+      let two = start.loadUnaligned(fromByteOffset: offset + 16, as: SIMD2<UInt64>.self)
+      first = first &+ (one & odds) &+ ((one &>> 8) & odds)
+      second = second &+ (two & odds) &+ ((two &>> 8) & odds)
     }
-    // Each lane of 16 bits has at most 16 bytes: eight lanes of words together stay below 2^16.
-    let sums = lanes.wrappedSum()
-    let sum = (sums & 0xFFFF) + (sums >> 16 & 0xFFFF) + (sums >> 32 & 0xFFFF) + (sums >> 48)
-    var own: UInt64 = 0
-    for offset in 148..<156 { own += UInt64(byte(offset)) }
-    guard byte(148) < 0x80, let stated = number(148, 8) else { return false }
-    return UInt64(stated) == sum - own + 8 * 32
+    // 512 bytes in four lanes of 16 bits: no lane passes 128 * 255, so nothing is carried into the next.
+    let field = word(148)
+    let lanes = (first[0] &+ first[1] &+ second[0] &+ second[1]) &- ((field & odd) &+ (field >> 8 & odd))
+    let sum = (lanes & 0xFFFF) + (lanes >> 16 & 0xFFFF) + (lanes >> 32 & 0xFFFF) + (lanes >> 48)
+    return stated(field) == sum + 8 * 32
+  }
+
+  /// The checksum field's value; usually six digits, NUL and blank.
+  private func stated(_ field: UInt64) -> UInt64? {
+    let digits = field << 16 | 0x3030
+    if isBlank(UInt8(field >> 56)), isBlank(UInt8(field >> 48 & 0xFF)), isOctal(digits) { return octal(digits) }
+    guard field & 0x80 == 0, let value = number(148, 8) else { return nil }
+    return UInt64(value)
   }
 
   var mode: Int64? { shortNumber(100) }
@@ -145,21 +154,12 @@ extension UnsafeRawBufferPointer {
     var at = 0
     while at + 8 <= count {
       let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt64.self))
-      let zeros = word.equalBytes(0)
+      // The lowest bit is exact; those above it need not be.
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
       if zeros != 0 { return at + zeros.trailingZeroBitCount / 8 }
       at += 8
     }
     while at < count, self[at] != 0 { at += 1 }
     return at
-  }
-}
-
-extension UInt64 {
-  /// A bit 7 in each byte that equals the pattern's, and nothing else.
-  @inline(__always)
-  func equalBytes(_ pattern: UInt64) -> UInt64 {
-    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    let differing = self ^ pattern
-    return ~(((differing & low) &+ low) | differing | low)
   }
 }
