@@ -3,7 +3,7 @@ import CZlib
 /// Inflates gzip: any number of members, empty ones too, zero padding after the last (RFC 1952).
 ///
 /// zlib is used directly, so that garbage between or after members is seen: libarchive's filter stops there in silence.
-final class GzipSource: ByteSource {
+final class GzipSource: ByteSource, FillingSource {
   private static let outputBytes = 256 << 10
   /// Window bits for gzip alone (zlib.h, inflateInit2: add 16).
   private static let gzipWindowBits: Int32 = 15 + 16
@@ -38,12 +38,18 @@ final class GzipSource: ByteSource {
   func skip(_ count: Int64) -> Int64 { 0 }
 
   func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
-    guard !isAtEnd else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    UnsafeRawBufferPointer(rebasing: output[..<(try fill(output))])
+  }
+
+  var filler: (any FillingSource)? { self }
+
+  func fill(_ output: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    guard !isAtEnd else { return 0 }
     stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: Bytef.self)
     stream.pointee.avail_out = uInt(output.count)
     if let pendingError { throw pendingError }
     do throws(ArchiveError) {
-      try fill()
+      try inflateAll()
     } catch {
       // What was inflated before is good; it is handed out first.
       isAtEnd = false
@@ -52,11 +58,11 @@ final class GzipSource: ByteSource {
     let count = output.count - Int(stream.pointee.avail_out)
     if count == 0, let pendingError { throw pendingError }
     try guardian.admit(output: count)
-    return UnsafeRawBufferPointer(rebasing: output[..<count])
+    return count
   }
 
   /// Inflates until the output is full or the input ends.
-  private func fill() throws(ArchiveError) {
+  private func inflateAll() throws(ArchiveError) {
     while stream.pointee.avail_out > 0 {
       if input.isEmpty, try !refill() { break }
       if !isInsideMember, try !startMember() { break }

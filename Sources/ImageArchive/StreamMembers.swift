@@ -53,3 +53,14 @@ struct StreamMembers {
     return sum == stated
   }
 }
+
+extension ScanPlan {
+  /// The plan for the members of a stream: another thread reads and decompresses, so digests are computed on this one, and
+  /// a member that is compressed itself gets a thread for that.
+  var forMembers: ScanPlan {
+    var plan = self
+    plan.inflatesBeside = usesThreads
+    plan.usesThreads = false
+    return plan
+  }
+}
