@@ -14,7 +14,10 @@ extension ArchiveIndex {
         throw ArchiveError(
           .unreadable, "standard input is a terminal, expected an archive", help: "docker save IMAGE | imgscan -")
       }
-      return try stream(input.source, name: "standard input", plan: plan)
+      var plan = plan
+      let breaker = plan.usesThreads ? input.stream.makeBreaker() : nil
+      plan.usesThreads = breaker != nil
+      return try stream(input.source, name: "standard input", plan: plan, breaker: breaker)
     }
     if try OpenFile.kind(of: path) == .directory { return try directory(path, limits: plan.limits) }
     let file = try OpenFile.open(path)
@@ -63,19 +66,24 @@ extension ArchiveIndex {
   }
 
   /// A pipe or a compressed archive: one pass, in which every member that looks like a layer is read as one.
+  ///
+  /// With threads, one reads and decompresses while this one reads entries and computes digests.
   private static func stream(
-    _ outer: PeekableSource, name: String, plan: ScanPlan
+    _ outer: PeekableSource, name: String, plan: ScanPlan, breaker: WaitBreaker? = nil
   ) throws(ArchiveError) -> ArchiveIndex {
     let magic = try outer.peek(6)
     guard !magic.isEmpty else {
       throw ArchiveError(.notAnImage, "\(name) is empty", help: "docker save IMAGE | imgscan -")
     }
     let compression = Compression(magic: magic.span)
-    let content: PeekableSource
+    let decoded: any ByteSource
     switch compression {
-    case .none: content = outer
-    default: content = PeekableSource(try compression.decoded(outer, limits: plan.limits))
+    case .none: decoded = outer
+    default: decoded = try compression.decoded(outer, limits: plan.limits)
     }
+    let pipeline = plan.usesThreads ? PipelinedSource(decoded, plan.ringSize, breaker: breaker) : nil
+    defer { pipeline?.stop() }
+    let content = PeekableSource(pipeline ?? decoded)
     let head: [UInt8]
     do throws(ArchiveError) { head = try content.peek(512) } catch {
       throw ArchiveError(error.code, "\(name): \(error.message)", help: truncationHelp)
@@ -85,7 +93,7 @@ extension ArchiveIndex {
     index.compression = compression
     let reader = try tarReader(content, name: name, head: head)
     do throws(ArchiveError) {
-      var members = StreamMembers(plan)
+      var members = StreamMembers(plan.forMembers)
       while try reader.next() {
         index.note(reader.damage)
         guard reader.hasEntry else { continue }

@@ -2,7 +2,7 @@
 ///
 /// Every byte of the input is accounted for, so that garbage between or after members is seen: libarchive's filters stop
 /// there in silence. The decoder writes into one buffer, and whoever reads is given that buffer.
-final class DecodingSource: ByteSource {
+final class DecodingSource: ByteSource, FillingSource {
   /// Measured: 128 KiB to 512 KiB are equal within 2 %; with 256 KiB input, output and tables fit into a core's cache.
   static let outputBytes = 256 << 10
 
@@ -32,23 +32,29 @@ final class DecodingSource: ByteSource {
 
   func skip(_ count: Int64) -> Int64 { 0 }
 
+  var filler: (any FillingSource)? { self }
+
   func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: output[..<(try fill(output))])
+  }
+
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
     if let pendingError { throw pendingError }
-    guard !isAtEnd else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard !isAtEnd else { return 0 }
     var count = 0
     do throws(ArchiveError) {
-      try fill(&count)
+      try decode(into: buffer, &count)
     } catch {
       // What was decoded before is good; it is handed out first.
       pendingError = error
       if count == 0 { throw error }
     }
     try guardian.admit(output: count)
-    return UnsafeRawBufferPointer(rebasing: output[..<count])
+    return count
   }
 
   /// Decodes until the output is full or the input ends.
-  private func fill(_ count: inout Int) throws(ArchiveError) {
+  private func decode(into output: UnsafeMutableRawBufferPointer, _ count: inout Int) throws(ArchiveError) {
     while count < output.count {
       if input.isEmpty, !mayHoldOutput, try !refill() { return }
       if !isInsideMember, try !startMember() { return }

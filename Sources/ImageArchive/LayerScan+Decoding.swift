@@ -5,26 +5,43 @@ import Digest
 extension LayerScan {
   /// Reads the stored bytes to their end.
   mutating func run(_ stored: any ByteSource) throws(ArchiveError) {
-    guard let algorithm = plan.blobAlgorithm, let hash = HashingSource(stored, algorithm) else {
-      return try decode(PeekableSource(stored))
-    }
-    try decode(PeekableSource(hash))
-    record.blobDigest = hash.finish()
-  }
-
-  private mutating func decode(_ stored: PeekableSource) throws(ArchiveError) {
-    let head = try stored.peek(6)
+    let source = PeekableSource(stored)
+    let head = try source.peek(6)
     record.compression = Compression(magic: head.span)
     keepsContents = record.compression != .none || !plan.contentsComeLater
-    let decoded = try decoder(record.compression, stored)
-    if plan.computesDiffID, let hash = HashingSource(decoded) {
-      try read(PeekableSource(hash))
-      try stored.drain()
-      record.diffID = hash.finish()
+    let thread = isHashing && plan.usesThreads ? HashThread(plan.ringSize) : nil
+    defer { thread?.stop() }
+    if record.compression == .none {
+      try readPlain(source, thread)
     } else {
-      try read(PeekableSource(decoded))
-      if plan.blobAlgorithm != nil { try stored.drain() }
+      try readCompressed(source, thread)
     }
+  }
+
+  private var isHashing: Bool { plan.computesDiffID || plan.blobAlgorithm != nil }
+
+  /// What is stored is the tar archive itself: both digests are of the same bytes.
+  private mutating func readPlain(_ stored: PeekableSource, _ thread: HashThread?) throws(ArchiveError) {
+    let isOneDigest = plan.computesDiffID && plan.blobAlgorithm == .sha256
+    let blob = isOneDigest ? nil : plan.blobAlgorithm.flatMap { HashingSource(stored, $0, beside: thread) }
+    let diff = plan.computesDiffID ? HashingSource(blob ?? stored, beside: thread) : nil
+    try read((diff ?? blob).map { PeekableSource($0) } ?? stored)
+    record.diffID = diff?.finish()
+    record.blobDigest = isOneDigest ? record.diffID : blob?.finish()
+  }
+
+  private mutating func readCompressed(_ stored: PeekableSource, _ thread: HashThread?) throws(ArchiveError) {
+    let blob = plan.blobAlgorithm.flatMap { HashingSource(stored, $0, beside: thread) }
+    let input: any ByteSource = blob ?? stored
+    let decoded = try decoder(record.compression, input)
+    let pipeline = plan.inflatesBeside ? PipelinedSource(decoded, plan.ringSize) : nil
+    defer { pipeline?.stop() }
+    let diff = plan.computesDiffID ? HashingSource(pipeline ?? decoded, beside: thread) : nil
+    try read(PeekableSource(diff ?? pipeline ?? decoded))
+    pipeline?.stop()
+    if isHashing { try input.drain() }
+    record.diffID = diff?.finish()
+    record.blobDigest = blob?.finish()
   }
 
   private mutating func read(_ content: PeekableSource) throws(ArchiveError) {
@@ -35,11 +52,11 @@ extension LayerScan {
     }
     // To the end: gzip's checksum comes last, what follows the tar archive is part of the diff ID, and bytes that do not
     // belong there must be noticed.
-    if record.compression != .none || plan.computesDiffID || plan.blobAlgorithm != nil { try content.drain() }
+    if record.compression != .none || isHashing { try content.drain() }
     record.sizeBytes = content.byteCount
   }
 
-  private func decoder(_ kind: Compression, _ source: PeekableSource) throws(ArchiveError) -> any ByteSource {
+  private func decoder(_ kind: Compression, _ source: any ByteSource) throws(ArchiveError) -> any ByteSource {
     try kind.decoded(source, limits: plan.limits)
   }
 }

@@ -23,6 +23,12 @@ public struct ScanPlan: Sendable {
   public var blobAlgorithm: Hasher.Algorithm?
   /// Which reader takes the entries; the record is the same.
   public var reader = ReaderChoice.fast
+  /// Whether what is long may use a second thread: digests of a layer, decompression of a stream.
+  public var usesThreads = true
+  /// Whether a long compressed layer is decompressed on a thread of its own: for a core that has no layer to read.
+  public var inflatesBeside = false
+  /// How large the blocks are that threads hand over.
+  var ringSize = BlockRing.Size()
   public var limits = ArchiveLimits()
 
   public init() {}

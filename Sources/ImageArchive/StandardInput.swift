@@ -2,9 +2,10 @@ import Glibc
 
 /// Standard input, of which the first bytes can be looked at before something reads it.
 public final class StandardInput {
-  let source = PeekableSource(StreamSource(.standardInput))
+  let stream = StreamSource(.standardInput)
+  let source: PeekableSource
 
-  public init() {}
+  public init() { source = PeekableSource(stream) }
 
   /// Whether a person would have to type it.
   public var isTerminal: Bool { isatty(0) == 1 }

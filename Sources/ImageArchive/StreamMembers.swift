@@ -12,7 +12,10 @@ struct StreamMembers {
     let content = PeekableSource(EntrySource(reader))
     let head = try content.peek(512)
     if Compression(magic: head.span) != .none || looksLikeTar(head) {
-      return .scanned(LayerScan.scan(content, plan: plan))
+      var record = LayerScan.scan(content, plan: plan)
+      // What was read of a plain layer depends on the pipe's blocks: reading ends at the end marks.
+      if record.compression == .none { record.sizeBytes = size }
+      return .scanned(record)
     }
     guard looksLikeJSON(head) || size <= 4096 else { return .skipped("it is neither JSON nor a layer") }
     guard size <= plan.limits.jsonBytes else {
@@ -51,5 +54,16 @@ struct StreamMembers {
       stated = stated * 8 + Int(byte - 48)
     }
     return sum == stated
+  }
+}
+
+extension ScanPlan {
+  /// The plan for the members of a stream: another thread reads and decompresses, so digests are computed on this one, and
+  /// a member that is compressed itself gets a thread for that.
+  var forMembers: ScanPlan {
+    var plan = self
+    plan.inflatesBeside = usesThreads
+    plan.usesThreads = false
+    return plan
   }
 }

@@ -8,6 +8,11 @@ final class ZstdDecoder: MemberDecoder {
   let format = Compression.zstd
   let memberNoun = "frame"
   private let context: OpaquePointer
+  /// Bytes that libzstd said it wants next.
+  private var wanted = 0
+  private var mayHoldOutput = false
+  /// What libzstd asks for beyond a block: the header of the next one (RFC 8878, section 3.1.1.2).
+  private static let blockHeaderBytes = 3
 
   init() throws(ArchiveError) {
     guard let made = ZSTD_createDCtx() else { throw ArchiveError(.limit, "libzstd has no memory") }
@@ -25,16 +30,27 @@ final class ZstdDecoder: MemberDecoder {
   /// libzstd starts the next frame by itself.
   func startMember() {}
 
+  /// One block a call of libzstd: a call that fails tells nothing of what it made before, and so what is handed out of damaged
+  /// data would depend on how large the output is.
   func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodedPart {
-    var given = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
-    var room = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
-    let status = ZSTD_decompressStream(context, &room, &given)
-    var part = DecodedPart(consumed: given.pos, produced: room.pos)
-    if ZSTD_isError(status) != 0 {
-      part.failure = failure(status)
-    } else {
+    var part = DecodedPart()
+    repeat {
+      let most = wanted > ZstdDecoder.blockHeaderBytes ? wanted - ZstdDecoder.blockHeaderBytes : max(wanted, 1)
+      let count = mayHoldOutput ? 0 : min(most, input.count - part.consumed)
+      var given = ZSTD_inBuffer(src: input.baseAddress.map { $0 + part.consumed }, size: count, pos: 0)
+      var room = ZSTD_outBuffer(
+        dst: output.baseAddress.map { $0 + part.produced }, size: output.count - part.produced, pos: 0)
+      let status = ZSTD_decompressStream(context, &room, &given)
+      guard ZSTD_isError(status) == 0 else {
+        part.failure = failure(status)
+        return part
+      }
+      wanted = status
+      part.consumed += given.pos
+      part.produced += room.pos
+      mayHoldOutput = part.produced == output.count
       part.endsMember = status == 0
-    }
+    } while !part.endsMember && part.consumed < input.count && part.produced < output.count
     return part
   }
 

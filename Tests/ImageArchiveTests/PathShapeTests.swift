@@ -36,7 +36,7 @@ import Testing
     let record = LayerReading.record(
       TarBuilder.archive(names.map { name in TarEntry.directory("").with { $0.name = name } }))
     let paths = record.chunks.flatMap { chunk in
-      chunk.entries.map { entry -> [UInt8] in
+      chunk.entries(record.attributes).map { entry -> [UInt8] in
         let directory = record.directories[Int(entry.directory)]
         return directory + (directory.isEmpty ? [] : [47]) + chunk.name(of: entry)
       }
