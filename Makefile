@@ -32,8 +32,8 @@ scan: build ## scan IMAGE (an archive, a directory or -); without IMAGE the demo
 	@.build/release/imgscan scan $(ARGS) -- "$$IMAGE"
 
 test: setup ## build and run all tests
-	@swift build </dev/null
-	@swift test --disable-xctest </dev/null
+	@sh .ci/swift.sh build
+	@sh .ci/swift.sh test --disable-xctest
 
 bench: setup ## measure speed and memory against the goals; write docs/performance.md
 	@bash Benchmarks/bench.sh
@@ -48,7 +48,7 @@ fmt: ## format the Swift files
 check: ## lint the format; build with warnings as errors
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@sh .ci/setup.sh build
-	@swift build --build-tests </dev/null
+	@sh .ci/swift.sh build --build-tests
 
 install: ## install below PREFIX (/usr/local): binary, man pages, completions, docker plug-in; DESTDIR is honoured
 	@sh packaging/install.sh install

@@ -1,5 +1,10 @@
 #include <isa-l/igzip_lib.h>
+#include <isa-l/isal_api.h>
 #include <stdlib.h>
+
+#if ISAL_VERSION < ISAL_MAKE_VERSION(2, 32, 1)
+#error "ISA-L before 2.32.1 can overrun a buffer of its own"
+#endif
 
 /* A gzip inflater of ISA-L. The state is 90 KB with arrays that Swift would take for tuples, so it stays in C. */
 struct imgscan_isal {
