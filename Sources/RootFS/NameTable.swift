@@ -60,6 +60,10 @@ struct NameTable: Sendable {
     Int32(bitPattern: nodeBits >= 32 ? slot : slot & (1 << nodeBits - 1))
   }
 
+  /// What is where the probe sequence of a hash starts.
+  @inline(__always)
+  func peek(_ hash: UInt64) -> UInt32 { slots[start(hash)] }
+
   /// The first node on the probe sequence of `hash` for which `matches` holds.
   @inline(__always)
   func find(_ hash: UInt64, _ matches: (Int32) -> Bool) -> Int32? {
@@ -102,9 +106,13 @@ struct NameTable: Sendable {
     slots[at] = NameTable.removed
   }
 
+  func hasRoom(for count: Int) -> Bool { slots.count >= NameTable.slotCount(count) }
+
+  private static func slotCount(_ count: Int) -> Int { max(64, count * 7 / 5) }
+
   /// Starts over with room for `count` nodes.
   mutating func clear(roomFor count: Int) {
-    slots = ContiguousArray(repeating: NameTable.empty, count: max(64, count * 7 / 5))
+    slots = ContiguousArray(repeating: NameTable.empty, count: NameTable.slotCount(count))
     used = 0
   }
 }

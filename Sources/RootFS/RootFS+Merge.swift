@@ -28,20 +28,40 @@ extension RootFS {
     let wanted = min(entries + entries / 16, limits.nodes) + 64
     if nodes.count + wanted > nodes.capacity { nodes.reserveCapacity(max(nodes.count + wanted, nodes.count * 5 / 4)) }
     names.reserve(nameBytes + wanted)
-    if nodes.count == 1 { table.clear(roomFor: wanted) }
+    if nodes.count == 1, !table.hasRoom(for: wanted) { table.clear(roomFor: wanted) }
   }
 
   private mutating func apply(_ chunk: LayerChunk, of record: LayerRecord, _ pass: inout LayerPass) {
     var cursor = LayerChunk.Cursor()
-    while let entry = cursor.next(chunk, record.attributes) {
-      guard nodes.count < limits.nodes, !names.isFull else {
-        problems.incident(
-          "too-many-entries",
-          "the image holds more than \(limits.nodes) names; the rest was not looked at (--max-entries)",
-          layer: Int(pass.layer))
-        return
+    var batch: ContiguousArray<LayerEntry> = []
+    batch.reserveCapacity(RootFS.batchEntries)
+    while true {
+      batch.removeAll(keepingCapacity: true)
+      while batch.count < RootFS.batchEntries, let entry = cursor.next(chunk, record.attributes) { batch.append(entry) }
+      if batch.isEmpty { return }
+      lookAhead(batch, chunk, &pass)
+      for entry in batch {
+        guard nodes.count < limits.nodes, !names.isFull else {
+          problems.incident(
+            "too-many-entries",
+            "the image holds more than \(limits.nodes) names; the rest was not looked at (--max-entries)",
+            layer: Int(pass.layer))
+          return
+        }
+        apply(entry, chunk, record, &pass)
       }
-      apply(entry, chunk, record, &pass)
+    }
+  }
+
+  /// Entries whose places in the table are looked at together.
+  private static let batchEntries = 16
+
+  /// Loads what the next entries are looked up by. Each is somewhere else in a table of megabytes: asked for one by one,
+  /// waiting for memory is most of a merge (measured: 220 of 350 ns an entry); together they wait once.
+  private func lookAhead(_ batch: ContiguousArray<LayerEntry>, _ chunk: LayerChunk, _ pass: inout LayerPass) {
+    for entry in batch {
+      let (parent, epoch) = pass.directories[Int(entry.directory)]
+      if epoch == pass.epoch { pass.seen &+= table.peek(table.hash(parent: parent, name: chunk.name(of: entry).span)) }
     }
   }
 

@@ -62,7 +62,7 @@ struct CacheClearCommand: ParsableCommand {
     let removed = cache.clear()
     Output.standardError.write("removed \(removed.words)\n")
     let left = cache.summary
-    guard left == LayerCache.Summary() else {
+    guard left.isEmpty else {
       Output.standardError.write("left \(left.words): not to be removed by this user\n")
       throw ExitStatus(code: ExitStatus.incomplete)
     }

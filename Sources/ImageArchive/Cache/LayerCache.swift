@@ -16,6 +16,8 @@ public final class LayerCache: Sendable {
     public var layers = 0
     public var files = 0
     public var bytes: Int64 = 0
+
+    public var isEmpty: Bool { layers == 0 && files == 0 }
   }
 
   /// Bytes beyond which the entries that were not used for longest are removed.
