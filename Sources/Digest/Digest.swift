@@ -6,6 +6,7 @@ public struct Hasher: ~Copyable {
 
   private let context: OpaquePointer
   private let algorithm: Algorithm
+  private var isBroken = false
 
   /// - Returns: nil when libcrypto cannot start the computation.
   public init?(_ algorithm: Algorithm = .sha256) {
@@ -23,14 +24,14 @@ public struct Hasher: ~Copyable {
 
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-    EVP_DigestUpdate(context, base, bytes.count)
+    if EVP_DigestUpdate(context, base, bytes.count) != 1 { isBroken = true }
   }
 
-  /// The digest as `sha256:…`. The computation is over after it.
-  public consuming func finish() -> String {
+  /// The digest as `sha256:…`; nil when libcrypto failed. The computation is over after it.
+  public consuming func finish() -> String? {
     var out = [UInt8](repeating: 0, count: 64)
     var length: UInt32 = 0
-    EVP_DigestFinal_ex(context, &out, &length)
+    guard EVP_DigestFinal_ex(context, &out, &length) == 1, !isBroken else { return nil }
     return algorithm.rawValue + ":" + hex(out.prefix(Int(length)))
   }
 

@@ -67,7 +67,8 @@ extension ArchiveIndex {
 
   /// A pipe or a compressed archive: one pass, in which every member that looks like a layer is read as one.
   ///
-  /// With threads, one reads and decompresses while this one reads entries and computes digests.
+  /// With threads, one decompresses while this one reads entries and computes digests. What is not compressed is read
+  /// here: a pipe is read as fast as its blocks could be passed on (measured: 0.33 s of 0.45 s for 1.4 GB).
   private static func stream(
     _ outer: PeekableSource, name: String, plan: ScanPlan, breaker: WaitBreaker? = nil
   ) throws(ArchiveError) -> ArchiveIndex {
@@ -81,7 +82,8 @@ extension ArchiveIndex {
     case .none: decoded = outer
     default: decoded = try compression.decoded(outer, limits: plan.limits)
     }
-    let pipeline = plan.usesThreads ? PipelinedSource(decoded, plan.ringSize, breaker: breaker) : nil
+    let pipeline =
+      plan.usesThreads && compression != .none ? PipelinedSource(decoded, plan.ringSize, breaker: breaker) : nil
     defer { pipeline?.stop() }
     let content = PeekableSource(pipeline ?? decoded)
     let head: [UInt8]

@@ -16,6 +16,9 @@ extension LayerScan {
     } else {
       try readCompressed(source, thread)
     }
+    if plan.computesDiffID && record.diffID == nil || plan.blobAlgorithm != nil && record.blobDigest == nil {
+      problem("digest-failed", "libcrypto computed no digest; the layer was not verified")
+    }
   }
 
   private var isHashing: Bool { plan.computesDiffID || plan.blobAlgorithm != nil }
@@ -30,7 +33,9 @@ extension LayerScan {
     record.blobDigest = isOneDigest ? record.diffID : blob?.finish()
   }
 
+  /// With a thread that decompresses, that one hashes what is stored, and this one what was decompressed: two are enough.
   private mutating func readCompressed(_ stored: PeekableSource, _ thread: HashThread?) throws(ArchiveError) {
+    let thread = plan.inflatesBeside ? nil : thread
     let blob = plan.blobAlgorithm.flatMap { HashingSource(stored, $0, beside: thread) }
     let input: any ByteSource = blob ?? stored
     let decoded = try decoder(record.compression, input)

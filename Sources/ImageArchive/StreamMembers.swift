@@ -13,8 +13,8 @@ struct StreamMembers {
     let head = try content.peek(512)
     if Compression(magic: head.span) != .none || looksLikeTar(head) {
       var record = LayerScan.scan(content, plan: plan)
-      // What was read of a plain layer depends on the pipe's blocks: reading ends at the end marks.
-      if record.compression == .none { record.sizeBytes = size }
+      // Reading ends at the end marks: how far a pipe was read then depends on its blocks.
+      if record.compression == .none, record.sizeBytes > 0 { record.sizeBytes = size }
       return .scanned(record)
     }
     guard looksLikeJSON(head) || size <= 4096 else { return .skipped("it is neither JSON nor a layer") }
@@ -58,8 +58,10 @@ struct StreamMembers {
 }
 
 extension ScanPlan {
-  /// The plan for the members of a stream: another thread reads and decompresses, so digests are computed on this one, and
-  /// a member that is compressed itself gets a thread for that.
+  /// The plan for the members of a stream.
+  ///
+  /// A compressed layer gets a thread that decompresses. Digests are computed on the thread that reads entries, which has
+  /// the time for it, and the bytes at hand: a copy for another thread costs half of what the digest does.
   var forMembers: ScanPlan {
     var plan = self
     plan.inflatesBeside = usesThreads

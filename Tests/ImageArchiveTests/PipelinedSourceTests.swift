@@ -78,10 +78,23 @@ import Testing
     try #require(pipe(&ends) == 0)
     defer { for end in ends { close(end) } }
     let breaker = try #require(WaitBreaker())
-    let source = PipelinedSource(
-      SilentSource(breaker, ends[0]), BlockRing.Size(blockBytes: 4096, startBytes: 1), breaker: breaker)
-    #expect(try source.next().count == 1)
+    let silent = SilentSource(breaker, ends[0], blocks: BlockRing.batch)
+    let source = PipelinedSource(silent, PipelinedSourceTests.small, breaker: breaker)
+    #expect(try source.next().count == SilentSource.blockBytes)
     source.stop()
+  }
+
+  @Test func `what was looked at before is a part of what is read`() throws {
+    for peeked in [1, 4096, 9000, 50_000] {
+      for fills in [false, true] {
+        let peekable = PeekableSource(ScriptedSource(Array(repeating: 5000, count: 9), fills: fills))
+        #expect(try peekable.peek(peeked) == ScriptedSource.bytes(min(45_000, peeked)))
+        let source = PipelinedSource(peekable, PipelinedSourceTests.small)
+        #expect(ReadBytes(source).bytes == ScriptedSource.bytes(45_000), "\(peeked) bytes")
+        source.stop()
+        #expect(peekable.byteCount == 45_000)
+      }
+    }
   }
 
   @Test func `waiting ends with input, too`() throws {
@@ -96,21 +109,25 @@ import Testing
   }
 }
 
-/// Gives one byte, and then waits for a pipe into which nobody writes.
+/// Gives some blocks, and then waits for a pipe into which nobody writes.
 private final class SilentSource: ByteSource {
+  static let blockBytes = 4096
+
   private let breaker: WaitBreaker
   private let descriptor: Int32
-  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
-  private var isSilent = false
+  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: SilentSource.blockBytes, alignment: 1)
+  private var blocks: Int
 
-  init(_ breaker: WaitBreaker, _ descriptor: Int32) { (self.breaker, self.descriptor) = (breaker, descriptor) }
+  init(_ breaker: WaitBreaker, _ descriptor: Int32, blocks: Int) {
+    (self.breaker, self.descriptor, self.blocks) = (breaker, descriptor, blocks)
+    memory.initializeMemory(as: UInt8.self, repeating: 1)
+  }
 
   deinit { memory.deallocate() }
 
   func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
-    if isSilent, !breaker.waitForInput(descriptor) { throw ArchiveError(.unreadable, "called back") }
-    isSilent = true
-    memory[0] = 1
+    if blocks == 0, !breaker.waitForInput(descriptor) { throw ArchiveError(.unreadable, "called back") }
+    blocks -= 1
     return UnsafeRawBufferPointer(memory)
   }
 
