@@ -8,8 +8,21 @@ import Synchronization
 public struct ImageScanner: Sendable {
   private let options: ScanOptions
   private let needs: ImageNeeds
+  /// What is asked of the layers of every image.
+  private let plan: ScanPlan
 
-  public init(options: ScanOptions, needs: ImageNeeds) { (self.options, self.needs) = (options, needs) }
+  public init(options: ScanOptions, needs: ImageNeeds) {
+    (self.options, self.needs) = (options, needs)
+    var plan = ScanPlan()
+    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
+    plan.readsHeads = true
+    plan.reader = options.reader
+    plan.limits = options.archiveLimits
+    plan.computesDiffID = options.verifies
+    plan.usesThreads = options.jobs > 1
+    plan.prepare()
+    self.plan = plan
+  }
 
   /// Reads all selected images of a subject.
   ///
@@ -19,7 +32,7 @@ public struct ImageScanner: Sendable {
     _ subject: String, input: StandardInput? = nil
   ) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
     let archive = try ImageArchive.open(
-      subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies, input: input)
+      subject, plan: plan, selection: options.selection, verifies: options.verifies, input: input)
     let base: BaseLayers?
     if let choice = options.base {
       base = try BaseLayers(choice, archive: archive, subject: subject, limits: options.archiveLimits)
@@ -32,18 +45,6 @@ public struct ImageScanner: Sendable {
     }
     options.cache?.trim()
     return (archive, images)
-  }
-
-  private func plan(for image: ArchivedImage?) -> ScanPlan {
-    var plan = ScanPlan()
-    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
-    plan.readsHeads = true
-    plan.reader = options.reader
-    plan.limits = options.archiveLimits
-    plan.computesDiffID = options.verifies
-    if let image { plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName)) }
-    plan.prepare()
-    return plan
   }
 
   private func scan(
@@ -82,6 +83,15 @@ public struct ImageScanner: Sendable {
     return ScannedImage(model: model, archived: image, join: builder.join, layers: layers, problems: problems)
   }
 
+  /// - Parameter isAlone: whether there are more threads than layers.
+  private func plan(for image: ArchivedImage, isAlone: Bool) -> ScanPlan {
+    var plan = plan
+    plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName))
+    // A core that has no layer of its own to read can decompress for another.
+    plan.inflatesBeside = isAlone
+    return plan
+  }
+
   /// Reads every different layer once, the largest first so that no thread is left with it at the end.
   private func readLayers(_ image: ArchivedImage, _ archive: ImageArchive) -> [LayerRecord] {
     var firstByName: [String: Int] = [:]
@@ -89,7 +99,7 @@ public struct ImageScanner: Sendable {
     for (index, layer) in image.layers.enumerated() where layer.missing == nil {
       if firstByName.updateValue(firstByName[layer.name] ?? index, forKey: layer.name) == nil { unique.append(index) }
     }
-    let base = plan(for: image)
+    let base = plan(for: image, isAlone: unique.count < options.jobs)
     let layers = image.layers
     let order = unique.indices.sorted {
       (layers[unique[$0]].storedBytes ?? 0, $1) > (layers[unique[$1]].storedBytes ?? 0, $0)

@@ -7,6 +7,9 @@ extension RuleTable {
   /// Of all rules, sorted by id.
   public static let infos: [RuleInfo] = families.flatMap { $0.infos() }.sorted { $0.id < $1.id }
 
+  /// Of all rules that judge Dockerfiles, sorted by id.
+  public static let dockerfileSide: [RuleInfo] = (dockerfileInfos + lintInfos + checkInfos).sorted { $0.id < $1.id }
+
   /// What is told of one rule; nil for an id that no rule has.
   public static func info(_ id: RuleID) -> RuleInfo? {
     let name = id.description.utf8
