@@ -1,4 +1,5 @@
 import Digest
+import Synchronization
 
 /// Whose contents a plan wants, by directory: made once for all layers.
 public final class ContentWishes: Sendable {
@@ -12,8 +13,8 @@ public final class ContentWishes: Sendable {
   let files: [Files]
   /// Index into `files`.
   let byDirectory: [[UInt8]: Int32]
-  /// The paths as given, sorted, each on a line.
-  let text: [UInt8]
+  private let paths: Set<String>
+  private let digestOnce = Mutex<String?>(nil)
 
   /// - Parameter paths: as `ScanPlan.contentPaths`.
   init(_ paths: Set<String>) {
@@ -31,6 +32,14 @@ public final class ContentWishes: Sendable {
     }
     files = Array(byDirectory.values)
     self.byDirectory = Dictionary(zip(byDirectory.keys, 0...), uniquingKeysWith: max)
-    text = Array(paths.sorted().joined(separator: "\n").utf8)
+    self.paths = paths
+  }
+
+  /// The digest of all paths; nil when it cannot be computed. Asked for by every layer that goes into a cache, computed once.
+  var digest: String? {
+    digestOnce.withLock { digest in
+      if digest == nil { digest = Hasher.sha256(Array(paths.sorted().joined(separator: "\n").utf8)) }
+      return digest
+    }
   }
 }

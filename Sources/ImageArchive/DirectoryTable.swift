@@ -15,6 +15,9 @@ public struct DirectoryTable: Sendable {
 
   public var count: Int { ends.count }
 
+  /// Bytes of all paths.
+  public var byteCount: Int { bytes.count }
+
   /// A directory's path: normalised, relative to the root, without slashes at its ends.
   public subscript(number: Int) -> ArraySlice<UInt8> {
     ArraySlice(bytes[start(number)..<Int(ends[number])])

@@ -113,6 +113,9 @@ struct LayerScan {
       throw ArchiveError(
         .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
     }
+    if record.nameBytes + record.directories.byteCount > plan.limits.nameBytes {
+      throw ArchiveError(.limit, "the names of one layer take more than \(plan.limits.nameBytes) bytes")
+    }
   }
 
   private mutating func takeName(

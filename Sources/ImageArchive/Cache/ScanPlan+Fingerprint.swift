@@ -5,12 +5,12 @@ extension ScanPlan {
   ///
   /// - Parameter version: the program's.
   func fingerprint(version: String) -> String? {
-    let wishes = wishes ?? ContentWishes(contentPaths)
+    guard let wishes = (wishes ?? ContentWishes(contentPaths)).digest else { return nil }
     let limits: [Int64] = [
       Int64(limits.layerEntries), limits.layerBytes, limits.ratioFloorBytes, limits.ratio, Int64(limits.pathBytes),
-      Int64(limits.contentBytes), Int64(limits.scriptBytes), Int64(limits.keptContentBytes),
+      Int64(limits.contentBytes), Int64(limits.scriptBytes), Int64(limits.programBytes), Int64(limits.keptContentBytes),
     ]
-    let text = "\(LayerRecord.packingVersion) \(version) \(limits) \(readsHeads) \(keepsPrograms)\n"
-    return Hasher.sha256(Array(text.utf8) + wishes.text).map { String($0.dropFirst(7).prefix(16)) }
+    let text = "\(LayerRecord.packingVersion) \(version) \(limits) \(readsHeads) \(keepsPrograms) \(wishes)"
+    return Hasher.sha256(Array(text.utf8)).map { String($0.dropFirst(7).prefix(16)) }
   }
 }
