@@ -45,7 +45,9 @@ public struct ExternalProgram: Sendable {
     let child = try start(arguments, files: [input ?? "/dev/null", output ?? outPath, errPath], environment)
     let end = Date().addingTimeInterval(seconds)
     var (status, usage, isLate) = (Int32(0), rusage(), false)
+    var peakKiB = 0
     while wait4(child, &status, WNOHANG, &usage) == 0 {
+      peakKiB = max(peakKiB, ExternalProgram.peakKiB(of: child))
       if !isLate, Date() > end {
         isLate = true
         kill(child, SIGKILL)
@@ -56,8 +58,21 @@ public struct ExternalProgram: Sendable {
     func bytes(_ path: String) -> [UInt8] { Array(FileManager.default.contents(atPath: path) ?? Data()) }
     return Result(
       status: wasSignalled ? nil : status >> 8 & 0xFF, output: output == nil ? bytes(outPath) : [],
-      errors: bytes(errPath),
-      peakKiB: usage.ru_maxrss)
+      errors: bytes(errPath), peakKiB: peakKiB)
+  }
+
+  /// The most memory a running process has had; 0 where the kernel does not say.
+  ///
+  /// What `wait4` tells counts this process too, whose memory the new one had until it became another program.
+  private static func peakKiB(of process: pid_t) -> Int {
+    guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if text.hasPrefix("VmHWM:") { return text.split(separator: " ").compactMap { Int($0) }.first ?? 0 }
+    }
+    return 0
   }
 
   /// - Parameter files: for standard input, output and error.
