@@ -13,10 +13,10 @@ export PREFIX DESTDIR
 SWIFT_FILES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build scan test bench fmt check install uninstall dist deb image clean
+.PHONY: help setup build scan test bench bench-quick fmt check install uninstall dist deb image clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make scan IMAGE=app.tar ARGS='--verify --all'"
 	@echo "  make install PREFIX=$$HOME/.local"
@@ -32,11 +32,15 @@ scan: build ## scan IMAGE (an archive, a directory or -); without IMAGE the demo
 	@.build/release/imgscan scan $(ARGS) -- "$$IMAGE"
 
 test: setup ## build and run all tests
-	@swift build </dev/null
-	@swift test --disable-xctest </dev/null
+	@sh .ci/swift.sh build
+	@sh .ci/swift.sh test --disable-xctest
 
-bench: setup ## measure speed and memory against the goals
+bench: setup ## measure speed and memory against the goals; write docs/performance.md
 	@bash Benchmarks/bench.sh
+
+bench-quick: ## the same over small images: half a minute, no root, no network, nothing written
+	@sh .ci/setup.sh build
+	@bash Benchmarks/bench.sh quick
 
 fmt: ## format the Swift files
 	@swift format format --in-place --parallel --recursive $(SWIFT_FILES)
@@ -44,7 +48,7 @@ fmt: ## format the Swift files
 check: ## lint the format; build with warnings as errors
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@sh .ci/setup.sh build
-	@swift build --build-tests </dev/null
+	@sh .ci/swift.sh build --build-tests
 
 install: ## install below PREFIX (/usr/local): binary, man pages, completions, docker plug-in; DESTDIR is honoured
 	@sh packaging/install.sh install

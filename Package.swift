@@ -14,6 +14,7 @@ let safe = strict + [.strictMemorySafety()]
 let package = Package(
   name: "imgscan",
   products: [.executable(name: "imgscan", targets: ["imgscan"])],
+  traits: [.trait(name: "ISAL", description: "Inflates gzip with ISA-L, from libisal 2.32.1 on, instead of zlib.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -22,6 +23,8 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
@@ -33,7 +36,11 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Core"], swiftSettings: safe),
     .target(name: "Core", swiftSettings: safe),
     .target(
-      name: "ImageArchive", dependencies: ["CArchive", "CZlib", "Core", "Digest", "JSONText"], swiftSettings: strict),
+      name: "ImageArchive",
+      dependencies: [
+        "CArchive", "CZlib", "CZstd", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Core", "Digest",
+        "JSONText",
+      ], swiftSettings: strict),
     .target(name: "YAMLText", dependencies: ["CYAML", "Core"], swiftSettings: strict),
     .target(name: "ShellSyntax", swiftSettings: safe),
     .target(name: "Dockerfile", dependencies: ["Core", "JSONText"], swiftSettings: safe),
@@ -101,7 +108,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ShellCheckTests",
-      dependencies: ["Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules", "ShellCheck", "TestSupport"],
+      dependencies: [
+        "Core", "JSONText", "Dockerfile", "ShellSyntax", "BuildModel", "LintRules", "ShellCheck", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DeploymentTests", dependencies: ["Core", "Deployment", "JSONText", "YAMLText"], swiftSettings: strict),
@@ -131,6 +140,6 @@ let package = Package(
       dependencies: ["Core", "Engine", "Rules", "JSONText", "YAMLText", "Config", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["CLI", "JSONText", "TestSupport"], swiftSettings: strict),
+      name: "CLITests", dependencies: ["CLI", "Config", "JSONText", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -3,6 +3,7 @@
 # it is missing.
 # Says on standard error what it does; says and does nothing when all is there.
 set -eu
+cd "$(dirname "$0")/.."
 
 purpose=${1:-build}
 say() { echo "setup: $*" >&2; }
@@ -17,7 +18,7 @@ esac
 # Homebrew keeps these libraries out of the default search path.
 if has brew; then
   prefix=$(brew --prefix)
-  for keg in libarchive zlib openssl@3 libyaml; do
+  for keg in libarchive zlib zstd openssl@3 libyaml; do
     PKG_CONFIG_PATH=$prefix/opt/$keg/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
   done
   export PKG_CONFIG_PATH
@@ -45,17 +46,20 @@ can_link_static() {
   return 1
 }
 
+# What a static executable is made of.
+static_libraries="archive z crypto yaml bz2 lzma zstd"
+
 # The names of what is missing, one a word.
 missing() {
   can_compile || printf 'compiler '
   has pkg-config || printf 'pkg-config '
-  for library in libarchive zlib libcrypto yaml-0.1; do
+  for library in libarchive zlib libzstd libcrypto yaml-0.1; do
     has pkg-config && pkg-config --exists "$library" || printf '%s ' "$library"
   done
   if [ "$purpose" = test ]; then has python3 || printf 'python3 '; fi
   if [ "$purpose" = dist ]; then
     has strip || printf 'binutils '
-    for library in archive z crypto yaml bz2 lzma zstd; do
+    for library in $static_libraries; do
       can_link_static "$library" || printf 'static-%s ' "$library"
     done
   fi
@@ -74,6 +78,10 @@ package() {
     apt-get:zlib) echo zlib1g-dev ;;
     apk:zlib) echo zlib-dev ;;
     dnf:zlib) echo zlib-devel ;;
+    apt-get:libzstd) echo libzstd-dev ;;
+    apk:libzstd) echo zstd-dev ;;
+    dnf:libzstd) echo libzstd-devel ;;
+    brew:libzstd) echo zstd ;;
     apt-get:libcrypto) echo libssl-dev ;;
     apk:libcrypto) echo openssl-dev ;;
     dnf:libcrypto) echo openssl-devel ;;
@@ -142,8 +150,35 @@ test_tools() {
   done
 }
 
+# What makes imgscan faster and can be done without: static libraries for one executable without a loader, and ISA-L. Where
+# they cannot be had, that is tried again a day later.
+faster() {
+  has apt-get || return 0
+  [ -z "$(find .build/faster-failed -mtime -1 2>/dev/null)" ] || return 0
+  lacking=
+  for library in $static_libraries; do
+    can_link_static "$library" || lacking="$lacking $(package apt-get "static-$library")"
+  done
+  if ! sh .ci/isal.sh find >/dev/null; then
+    for pair in cc:gcc make:make nasm:nasm python3:python3; do has "${pair%%:*}" || lacking="$lacking ${pair#*:}"; done
+    python3 -m pip --version >/dev/null 2>&1 || lacking="$lacking python3-pip"
+  fi
+  # A subshell: what fails there must not end this script.
+  [ -z "$lacking" ] || (install apt-get "${lacking# }") || cannot "${lacking# }"
+  sh .ci/isal.sh find >/dev/null && return 0
+  say "building ISA-L"
+  sh .ci/isal.sh build >/dev/null || cannot ISA-L
+}
+
+# cannot NAMES: notes what is not to be had
+cannot() {
+  say "not to be had: $1; imgscan is built without"
+  mkdir -p .build && : > .build/faster-failed
+}
+
 wanted=$(missing)
 if [ -z "$wanted" ]; then
+  faster
   test_tools
   exit 0
 fi
@@ -162,5 +197,6 @@ install "$manager" "${packages# }" || fail "$manager could not install: ${packag
 
 wanted=$(missing)
 [ -z "$wanted" ] || fail "still missing after $manager: $wanted"
+faster
 test_tools
 say "done"

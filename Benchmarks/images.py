@@ -1,126 +1,27 @@
 #!/usr/bin/env python3
-"""Images for the benchmark: images.py KIND DIRECTORY
+"""Images for the benchmark: images.py NAME DIRECTORY [READY]
 
-KIND  many    many-files.docker.tar   1,000,000 entries in 20 layers, 1 GB
-      huge    huge-files.docker.tar   thirty files in five layers, 4 GB (a sparse file: it takes no space)
-      small   small.docker.tar        a handful of files
-      findings  findings.docker.tar   25,000 setuid files
-      debian  debian.docker.tar       a Debian with the packages of a typical application, eight layers; needs root,
-                                      mmdebstrap and a Debian mirror (BENCH_MIRROR, else mmdebstrap's own choice)
-      gzip    debian.ocigz.tar        an OCI archive with gzip layers, made of debian.docker.tar
+Makes the image of that file name in DIRECTORY. What it is made of is taken from READY or DIRECTORY, else made, too.
+
+NAME  small.docker.tar           1,450 entries in two layers, 7 MB: a shell of many names and time zones
+      many-files.docker.tar      1,000,000 entries in 20 layers, 1 GB; many-100k: a tenth of it
+      huge-files.docker.tar      thirty files in five layers, 4 GB (mostly holes: it takes 260 MB of disk)
+      sample.docker.tar          10,000 entries in eight layers, 100 MB, 50 MB as gzip
+      findings.docker.tar        25,000 setuid files
+      debian.docker.tar          a Debian with the packages of a typical application, eight layers; needs root,
+                                 mmdebstrap and a Debian mirror (BENCH_MIRROR, else mmdebstrap's own choice)
+      X.ocigz.tar, X.ocizst.tar  X.docker.tar as an OCI archive with compressed layers
+      X.docker.tar.gz            X.docker.tar, compressed as a whole
+      X-changed.ocigz.tar        X.ocigz.tar with another last layer, 6 MB compressed
 """
-import hashlib
-import json
 import os
 import random
-import shutil
 import subprocess
 import sys
-import tarfile
-import tempfile
-import zlib
 
-BLOCK = 512
-PIECE = 1 << 20
-FILE, HARD_LINK, SYMLINK, DIRECTORY, EXTENDED = b"0", b"1", b"2", b"5", b"x"
-
-
-def header(name, size=0, kind=FILE, mode=0o644, link=b""):
-    """One ustar header. Names of more than 100 bytes are the caller's business."""
-    out = b"".join(
-        (
-            name.ljust(100, b"\0"), b"%07o\0" % mode, b"0000000\0", b"0000000\0", b"%011o\0" % size,
-            b"15125304000\0", b"        ", kind, link.ljust(100, b"\0"), b"ustar\x0000", bytes(247),
-        ))
-    return out[:148] + b"%06o\0 " % sum(out) + out[156:]
-
-
-class Layer:
-    """Writes one layer tar into the archive at the current place and hashes it."""
-
-    def __init__(self, file):
-        self.file, self.hash, self.size, self.pending = file, hashlib.sha256(), 0, []
-
-    def write(self, data):
-        self.pending.append(data)
-        self.size += len(data)
-        if len(self.pending) > 2000:
-            self.flush()
-
-    def flush(self):
-        data = b"".join(self.pending)
-        self.pending = []
-        self.hash.update(data)
-        self.file.write(data)
-
-    def add(self, path, kind=FILE, mode=0o644, link=b"", body=b""):
-        if len(path) > 100:
-            record = b" path=" + path + b"\n"
-            length = len(record) + 2
-            while len(b"%d" % length) + len(record) != length:
-                length += 1
-            record = b"%d" % length + record
-            self.write(header(b"extended", len(record), EXTENDED) + record + bytes(-len(record) % BLOCK))
-            path = path[:100]
-        self.write(header(path, len(body), kind, mode, link))
-        if body:
-            self.write(body + bytes(-len(body) % BLOCK))
-
-    def add_hole(self, path, size, mode=0o644):
-        """A file of zeros that is a hole in the archive."""
-        self.write(header(path, size, FILE, mode))
-        self.flush()
-        zeros = bytes(PIECE)
-        for _ in range(size // PIECE):
-            self.hash.update(zeros)
-        self.file.seek(size, os.SEEK_CUR)
-        self.size += size
-
-    def finish(self):
-        self.write(bytes(2 * BLOCK))
-        self.flush()
-
-
-def config(diff_ids, command="/usr/bin/app"):
-    return json.dumps({
-        "architecture": "amd64", "os": "linux", "created": "2026-01-01T00:00:00Z",
-        "config": {"Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], "Cmd": [command]},
-        "rootfs": {"type": "layers", "diff_ids": ["sha256:" + one for one in diff_ids]},
-        "history": [{"created_by": f"RUN make layer{at}"} for at, _ in enumerate(diff_ids)],
-    }).encode()
-
-
-class DockerArchive:
-    """What docker save writes; a layer's size and digest are known only when it is written, so they are put in later."""
-
-    def __init__(self, path):
-        self.path, self.names, self.diff_ids = path, [], []
-        self.file = open(path + ".part", "wb", buffering=PIECE)
-
-    def layer(self, fill):
-        name = b"layer%02d.tar" % len(self.names)
-        start = self.file.tell()
-        self.file.write(bytes(BLOCK))
-        layer = Layer(self.file)
-        fill(layer)
-        layer.finish()
-        end = self.file.tell()
-        assert end - start - BLOCK == layer.size and layer.size % BLOCK == 0
-        self.file.seek(start)
-        self.file.write(header(name, layer.size))
-        self.file.seek(end)
-        self.names.append(name.decode())
-        self.diff_ids.append(layer.hash.hexdigest())
-
-    def finish(self, tag):
-        for name, body in (
-            ("config.json", config(self.diff_ids)),
-            ("manifest.json", json.dumps(
-                [{"Config": "config.json", "RepoTags": [tag], "Layers": self.names}]).encode())):
-            self.file.write(header(name.encode(), len(body)) + body + bytes(-len(body) % BLOCK))
-        self.file.write(bytes(2 * BLOCK))
-        self.file.close()
-        os.rename(self.path + ".part", self.path)
+import packing
+from archives import DIRECTORY, FILE, HARD_LINK, PIECE, SYMLINK, DockerArchive
+from debian import debian
 
 
 def many(path, layers=20, entries=1_000_000):
@@ -130,7 +31,7 @@ def many(path, layers=20, entries=1_000_000):
     ten of an upper layer's files replaces a lower one.
     """
     dice = random.Random(20)
-    words = [a + b for a in ("a", "be", "co", "da", "el", "fi", "go", "ha") for b in ("ker", "log", "mix", "net", "sor", "ty")]
+    words = [a + b for a in "a be co da el fi go ha".split() for b in "ker log mix net sor ty".split()]
     endings = [".js", ".py", ".json", ".h", ".so", ".txt", ".map", ""]
     text = bytes(dice.choice(b"abcdefghij klmnop\n") for _ in range(8192))
     archive = DockerArchive(path)
@@ -179,14 +80,16 @@ def many(path, layers=20, entries=1_000_000):
 
 
 def huge(path):
-    """Few files, many bytes: models, databases, disk images."""
+    """Few files, many bytes: models, databases, disk images. A sixteenth are random bytes, the rest holes."""
     archive = DockerArchive(path)
+    dice = random.Random(30)
+    pieces = [dice.randbytes(PIECE // 16) for _ in range(16)]
 
     def fill(layer):
         at = len(archive.names)
         layer.add(b"data/", DIRECTORY, 0o755)
         for number in range(6):
-            layer.add_hole(b"data/part-%d-%d.bin" % (at, number), 137 << 20, 0o4755 if number == 5 else 0o644)
+            layer.add_sparse(b"data/part-%d-%d.bin" % (at, number), 137, pieces, 0o4755 if number == 5 else 0o644)
 
     for _ in range(5):
         archive.layer(fill)
@@ -194,20 +97,72 @@ def huge(path):
 
 
 def small(path):
+    """A shell with a name for each command, and a package of small files."""
     archive = DockerArchive(path)
+    dice = random.Random(3)
 
-    def fill(layer):
-        at = len(archive.names)
-        layer.add(b"data/", DIRECTORY, 0o755)
-        for number in range(6):
-            layer.add(b"data/part-%d-%d.bin" % (at, number), FILE, 0o4755 if number == 5 else 0o644, body=b"x" * 100)
+    def shell(layer):
+        layer.add(b"bin/", DIRECTORY, 0o755)
+        layer.add(b"bin/shell", FILE, 0o755, body=dice.randbytes(1 << 20))
+        layer.add(b"bin/su", FILE, 0o4755, body=b"\x7fELF")
+        for number in range(400):
+            layer.add(b"bin/command-%03d" % number, HARD_LINK, 0o755, b"bin/shell")
 
-    for _ in range(5):
-        archive.layer(fill)
+    def zones(layer):
+        for area in range(20):
+            layer.add(b"zones/area-%02d/" % area, DIRECTORY, 0o755)
+            for number in range(51):
+                layer.add(b"zones/area-%02d/city-%02d" % (area, number), body=dice.randbytes(700) * 7)
+        layer.add(b"bin/.wh.command-007")
+
+    archive.layer(shell)
+    archive.layer(zones)
     archive.finish("bench/small:1")
 
 
+def contents(dice):
+    """Bytes to take file contents from: some random, the rest words; gzip makes them half as large."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(dice.choices(letters, k=dice.randrange(2, 11))) for _ in range(3000)]
+    text = " ".join(dice.choices(words, k=800_000)).encode()
+    return dice.randbytes(len(text) // 4), text
+
+
+def bodies(layer, dice, pool, folder, count):
+    """A directory with files of 200 bytes to 16 KiB."""
+    layer.add(folder + b"/", DIRECTORY, 0o755)
+    for number in range(count):
+        bytes_of = pool[dice.random() > 0.15]
+        size = dice.randrange(200, 16384 if number % 8 else 32768)
+        start = dice.randrange(len(bytes_of) - size)
+        layer.add(folder + b"/file-%02d" % number, FILE, body=bytes_of[start:start + size])
+
+
+def sample(path):
+    """A small application: enough bytes for inflating to count, few enough to be made in seconds."""
+    archive = DockerArchive(path)
+    dice = random.Random(8)
+    pool = contents(dice)
+
+    def fill(layer):
+        for number in range(25):
+            bodies(layer, dice, pool, b"srv/layer-%d/module-%02d" % (len(archive.names), number), 49)
+
+    for _ in range(8):
+        archive.layer(fill)
+    archive.finish("bench/sample:1")
+
+
+def application(layer):
+    """The changed layer: 6 MB as gzip."""
+    dice = random.Random(6)
+    pool = contents(dice)
+    for number in range(25):
+        bodies(layer, dice, pool, b"opt/application/module-%02d" % number, 49)
+
+
 def findings(path, files=25_000):
+    """Nothing but set-id files."""
     archive = DockerArchive(path)
 
     def fill(layer):
@@ -219,107 +174,44 @@ def findings(path, files=25_000):
     archive.finish("bench/findings:1")
 
 
-PACKAGES = (
-    "ca-certificates curl nginx postgresql nodejs npm default-jre-headless python3-pip python3-venv gcc libc6-dev make git "
-    "openssh-client sudo")
-
-
-def debian(path):
-    """A real Debian with real packages, cut into eight layers by the order of its files."""
-    folder = os.path.dirname(os.path.abspath(path))
-    with tempfile.TemporaryDirectory(dir=folder) as work:
-        whole = os.path.join(work, "whole.tar")
-        suite = os.environ.get("BENCH_SUITE", "bookworm")
-        mirror = os.environ.get("BENCH_MIRROR")
-        subprocess.run(
-            ["mmdebstrap", "--quiet", "--variant=apt", "--include=" + ",".join(PACKAGES.split()), suite, whole]
-            + ([mirror] if mirror else []), check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
-        with tarfile.open(whole) as source:
-            count = sum(1 for _ in source)
-        layers = [tarfile.open(os.path.join(work, f"{at}.tar"), "w", format=tarfile.PAX_FORMAT) for at in range(8)]
-        home = {}
-        with tarfile.open(whole) as source:
-            for at, member in enumerate(source):
-                member.name = member.name.removeprefix("./")
-                if member.name in ("", "."):
-                    continue
-                if member.islnk():  # a hard link's file is in the same layer
-                    member.linkname = member.linkname.removeprefix("./")
-                index = home.get(member.linkname, 0) if member.islnk() else at * 8 // count
-                if member.isreg():
-                    home[member.name] = index
-                layers[index].addfile(member, source.extractfile(member) if member.isreg() else None)
-        os.unlink(whole)
-        archive = DockerArchive(path)
-        for at, layer in enumerate(layers):
-            layer.close()
-
-            def fill(out):
-                with open(os.path.join(work, f"{at}.tar"), "rb") as file:
-                    while piece := file.read(PIECE):
-                        out.write(piece)
-                        out.flush()
-
-            archive.layer(fill)
-        archive.finish("bench/debian:1")
-
-
-def gzip_layers(path):
-    """The OCI archive with gzip layers of debian.docker.tar beside it."""
-    source = tarfile.open(os.path.join(os.path.dirname(path), "debian.docker.tar"))
-    manifest = json.load(source.extractfile("manifest.json"))[0]
-    settings = source.extractfile(manifest["Config"]).read()
-    part = path + ".part"
-    with open(part, "wb", buffering=PIECE) as out:
-
-        def blob(body):
-            name = hashlib.sha256(body).hexdigest()
-            out.write(header(b"blobs/sha256/" + name.encode(), len(body)) + body + bytes(-len(body) % BLOCK))
-            return {"digest": "sha256:" + name, "size": len(body)}
-
-        media = "application/vnd.oci.image."
-        layers = []
-        for name in manifest["Layers"]:
-            member = source.extractfile(name)
-            with tempfile.TemporaryFile(dir=os.path.dirname(path)) as packed:
-                squeeze, digest = zlib.compressobj(6, zlib.DEFLATED, 31), hashlib.sha256()
-                while piece := member.read(PIECE):
-                    data = squeeze.compress(piece)
-                    digest.update(data)
-                    packed.write(data)
-                data = squeeze.flush()
-                digest.update(data)
-                packed.write(data)
-                size = packed.tell()
-                packed.seek(0)
-                out.write(header(b"blobs/sha256/" + digest.hexdigest().encode(), size))
-                shutil.copyfileobj(packed, out, PIECE)
-                out.write(bytes(-size % BLOCK))
-            layers.append(
-                {"mediaType": media + "layer.v1.tar+gzip", "digest": "sha256:" + digest.hexdigest(), "size": size})
-        document = blob(json.dumps({
-            "schemaVersion": 2, "mediaType": media + "manifest.v1+json",
-            "config": {"mediaType": media + "config.v1+json", **blob(settings)}, "layers": layers}).encode())
-        for name, value in (
-            ("index.json", {"schemaVersion": 2, "manifests": [{"mediaType": media + "manifest.v1+json", **document}]}),
-            ("oci-layout", {"imageLayoutVersion": "1.0.0"})):
-            body = json.dumps(value).encode()
-            out.write(header(name.encode(), len(body)) + body + bytes(-len(body) % BLOCK))
-        out.write(bytes(2 * BLOCK))
-    os.rename(part, path)
-
-
 KINDS = {
-    "many": (many, "many-files.docker.tar"),
-    "huge": (huge, "huge-files.docker.tar"),
-    "small": (small, "small.docker.tar"),
-    "findings": (findings, "findings.docker.tar"),
-    "debian": (debian, "debian.docker.tar"),
-    "gzip": (gzip_layers, "debian.ocigz.tar"),
+    "many-files": many, "many-100k": lambda path: many(path, entries=100_000), "huge-files": huge, "small": small,
+    "sample": sample, "findings": findings, "debian": debian,
 }
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in KINDS:
+
+def make(name, folder, ready=None):
+    """Makes an image and what it is made of, and returns where it is."""
+    for place in (ready, folder):
+        if place and os.path.isfile(os.path.join(place, name)):
+            return os.path.join(place, name)
+    path = os.path.join(folder, name)
+    image, _, form = name.partition(".")
+    if form == "docker.tar" and image in KINDS:
+        KINDS[image](path)
+    elif form == "docker.tar.gz":
+        packing.whole(path, make(image + ".docker.tar", folder, ready))
+    elif form == "ocigz.tar" and image.endswith("-changed"):
+        packing.changed(path, make(image.removesuffix("-changed") + ".ocigz.tar", folder, ready), application)
+    elif form in ("ocigz.tar", "ocizst.tar"):
+        packing.layers(path, make(image + ".docker.tar", folder, ready), "gzip" if form == "ocigz.tar" else "zstd")
+    else:
+        raise OSError(f"no image is called {name}")
+    return path
+
+
+def main():
+    """Makes one image; what goes wrong is one line on standard error."""
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    make, name = KINDS[sys.argv[1]]
-    make(os.path.join(sys.argv[2], name))
+    try:
+        make(*sys.argv[1:])
+    except (OSError, subprocess.CalledProcessError) as error:
+        part = os.path.join(sys.argv[2], sys.argv[1] + ".part")
+        if os.path.exists(part):
+            os.unlink(part)
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

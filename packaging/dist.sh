@@ -22,12 +22,9 @@ tree=dist/$name
 
 sh .ci/setup.sh dist
 
-# The decompressors are what libarchive's own .pc file leaves out unless it is asked for everything, libxml2 too, which
-# no reader of tar files needs. Debug information and the module hashes would bring in the path of the checkout. What the
-# linker says about getpwnam_r, getaddrinfo and dlopen is of library code that needs no such thing for a scan.
-swift build -c release --product imgscan --scratch-path .build/dist --static-swift-stdlib \
-  -Xswiftc -static-executable -Xswiftc -gnone -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
-  -Xlinker -lbz2 -Xlinker -llzma -Xlinker -lzstd -Xlinker -lz -Xlinker --build-id=none >&2 </dev/null
+# Debug information and the module hashes would bring in the path of the checkout.
+sh .ci/build.sh --static --scratch-path .build/dist -Xswiftc -gnone \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen -Xlinker --build-id=none
 
 rm -rf "$tree"
 mkdir -p "$tree"

@@ -26,6 +26,7 @@ take libarchive $doc/libarchive-dev/copyright $doc/libarchive13/copyright
 take zlib $doc/zlib1g-dev/copyright $doc/zlib1g/copyright
 take openssl $doc/libssl-dev/copyright $doc/libssl3/copyright
 take libyaml $doc/libyaml-dev/copyright $doc/libyaml-0-2/copyright
+if isal=$(sh .ci/isal.sh find); then take isa-l "${isal%/lib/pkgconfig}/LICENSE"; fi
 take zstd $doc/libzstd-dev/copyright $doc/libzstd1/copyright
 take xz $doc/liblzma-dev/copyright $doc/liblzma5/copyright
 take bzip2 $doc/libbz2-dev/copyright $doc/libbz2-1.0/copyright

@@ -21,16 +21,14 @@ public struct ImgscanCommand: ParsableCommand {
     subcommands: [
       ScanCommand.self, InitCommand.self, BaselineCommand.self, ConfigCommand.self, RulesCommand.self,
       ExplainCommand.self, RofsCommand.self, LayersCommand.self, FactsCommand.self, ParseCommand.self,
-      ExpandCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
+      ExpandCommand.self, CacheCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 
   public init() {}
 
-  /// The names of all commands but the scan.
-  private static var otherCommands: Set<String> {
-    Set(configuration.subcommands.map { $0._commandName } + ["help"]).subtracting([ScanCommand._commandName])
-  }
+  /// The names of all commands.
+  static var commandNames: Set<String> { Set(configuration.subcommands.map { $0._commandName } + ["help"]) }
 
   /// A message that quotes what was typed, which may come from a file's name.
   static func clean(_ message: String) -> String {
@@ -43,12 +41,17 @@ public struct ImgscanCommand: ParsableCommand {
     if let answer = DockerPlugin.answer(to: CommandLine.arguments) {
       Glibc.exit(Output.standardOutput.write(answer) ? ExitStatus.clean : ExitStatus.incomplete)
     }
-    prepareProcessForArchives()
     let call = HadolintCall(
-      CommandLine.arguments, profile: Environment.value(of: "IMGSCAN_PROFILE"), commands: otherCommands)
+      CommandLine.arguments, profile: Environment.value(of: "IMGSCAN_PROFILE"),
+      commands: PlainScanLine.commands.subtracting(["scan"]))
     if let call { Glibc.exit(call.run(environment: Environment.all)) }
+    prepareProcessForArchives()
+    let arguments = DockerPlugin.arguments(CommandLine.arguments)
+    if let line = PlainScanLine(arguments) {
+      var scan = ScanRun(subjects: line.subjects, flags: line.flags)
+      Glibc.exit(scan.run())
+    }
     do {
-      let arguments = DockerPlugin.arguments(CommandLine.arguments)
       var command = try parseAsRoot(arguments == ["-V"] ? ["--version"] : arguments)
       try command.run()
       Glibc.exit(ExitStatus.clean)

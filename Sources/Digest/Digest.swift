@@ -4,35 +4,57 @@ import CCrypto
 public struct Hasher: ~Copyable {
   public enum Algorithm: String, Sendable { case sha256, sha512 }
 
-  private let context: OpaquePointer
-  private let algorithm: Algorithm
+  private enum Context {
+    case sha256(UnsafeMutablePointer<SHA256_CTX>)
+    case sha512(UnsafeMutablePointer<SHA512_CTX>)
+  }
+
+  private let context: Context
   private var isBroken = false
 
   /// - Returns: nil when libcrypto cannot start the computation.
   public init?(_ algorithm: Algorithm = .sha256) {
-    guard let made = EVP_MD_CTX_new() else { return nil }
-    let kind = algorithm == .sha256 ? EVP_sha256() : EVP_sha512()
-    guard EVP_DigestInit_ex(made, kind, nil) == 1 else {
-      EVP_MD_CTX_free(made)
-      return nil
+    let isStarted: Bool
+    switch algorithm {
+    case .sha256:
+      let made = UnsafeMutablePointer<SHA256_CTX>.allocate(capacity: 1)
+      made.initialize(to: SHA256_CTX())
+      (context, isStarted) = (.sha256(made), SHA256_Init(made) == 1)
+    case .sha512:
+      let made = UnsafeMutablePointer<SHA512_CTX>.allocate(capacity: 1)
+      made.initialize(to: SHA512_CTX())
+      (context, isStarted) = (.sha512(made), SHA512_Init(made) == 1)
     }
-    self.algorithm = algorithm
-    self.context = made
+    if !isStarted { return nil }
   }
 
-  deinit { EVP_MD_CTX_free(context) }
+  deinit {
+    switch context {
+    case .sha256(let made): made.deallocate()
+    case .sha512(let made): made.deallocate()
+    }
+  }
 
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-    if EVP_DigestUpdate(context, base, bytes.count) != 1 { isBroken = true }
+    let isTaken =
+      switch context {
+      case .sha256(let made): SHA256_Update(made, base, bytes.count)
+      case .sha512(let made): SHA512_Update(made, base, bytes.count)
+      }
+    if isTaken != 1 { isBroken = true }
   }
 
   /// The digest as `sha256:…`; nil when libcrypto failed. The computation is over after it.
   public consuming func finish() -> String? {
-    var out = [UInt8](repeating: 0, count: 64)
-    var length: UInt32 = 0
-    guard EVP_DigestFinal_ex(context, &out, &length) == 1, !isBroken else { return nil }
-    return algorithm.rawValue + ":" + hex(out.prefix(Int(length)))
+    var out = [UInt8](repeating: 0, count: Int(SHA512_DIGEST_LENGTH))
+    let (isDone, name, length) =
+      switch context {
+      case .sha256(let made): (SHA256_Final(&out, made), Algorithm.sha256.rawValue, Int(SHA256_DIGEST_LENGTH))
+      case .sha512(let made): (SHA512_Final(&out, made), Algorithm.sha512.rawValue, Int(SHA512_DIGEST_LENGTH))
+      }
+    guard isDone == 1, !isBroken else { return nil }
+    return name + ":" + hex(out.prefix(length))
   }
 
   /// The `sha256:…` digest of bytes in memory.

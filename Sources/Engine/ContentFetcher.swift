@@ -35,7 +35,7 @@ struct ContentFetcher {
         out[node] = .bytes([])
         continue
       }
-      if let bytes = keptBytes(place), bytes.count >= min(Int(clamping: place.sizeBytes), limits.contentBytes) {
+      if let bytes = keptBytes(place), isEnough(bytes, place) {
         out[node] = content(bytes, place)
       } else {
         missing[place.layer, default: []].append((node, place))
@@ -84,8 +84,16 @@ struct ContentFetcher {
     kept.indices.contains(place.layer) ? kept[place.layer].contents[place.dataOffset] : nil
   }
 
+  /// Of a compiled program its beginning is told, however it was read.
   private func content(_ bytes: [UInt8], _ place: ContentPlace) -> FileContent {
-    Int64(bytes.count) >= place.sizeBytes ? .bytes(bytes) : .truncated(bytes)
+    let isProgram = FileHead(of: bytes.span) == .elf
+    let told = isProgram && bytes.count > limits.programBytes ? Array(bytes.prefix(limits.programBytes)) : bytes
+    return Int64(told.count) >= place.sizeBytes ? .bytes(told) : .truncated(told)
+  }
+
+  private func isEnough(_ bytes: [UInt8], _ place: ContentPlace) -> Bool {
+    let most = FileHead(of: bytes.span) == .elf ? limits.programBytes : limits.contentBytes
+    return bytes.count >= min(Int(clamping: place.sizeBytes), most)
   }
 
   private func readAgain(_ layer: Int, _ wanted: [(offset: Int64, count: Int)]) -> [Int64: [UInt8]] {

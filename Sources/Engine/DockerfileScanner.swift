@@ -43,7 +43,7 @@ public struct DockerfileScanner: Sendable {
     (self.targetStage, self.policy, hasPolicy, self.ledger) = (targetStage, compiled, policy != nil, ledger)
     let checks = checks.map { $0.info.id }
     let known = Set(rules.map { $0.info.id } + lintRules.map { $0.info.id } + checks)
-    infos = RuleTable.infos.filter { known.contains($0.id) && compiled.levels.isOn($0) }
+    infos = RuleTable.dockerfileSide.filter { known.contains($0.id) && compiled.levels.isOn($0) }
     let asked = Set(infos.map(\.id))
     self.rules = rules.filter { asked.contains($0.info.id) }
     silentRules = rules.filter { $0.info.id == "DKF-SECRET" && !asked.contains($0.info.id) }

@@ -8,8 +8,21 @@ import Synchronization
 public struct ImageScanner: Sendable {
   private let options: ScanOptions
   private let needs: ImageNeeds
+  /// What is asked of the layers of every image.
+  private let plan: ScanPlan
 
-  public init(options: ScanOptions, needs: ImageNeeds) { (self.options, self.needs) = (options, needs) }
+  public init(options: ScanOptions, needs: ImageNeeds) {
+    (self.options, self.needs) = (options, needs)
+    var plan = ScanPlan()
+    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
+    plan.readsHeads = true
+    plan.reader = options.reader
+    plan.limits = options.archiveLimits
+    plan.computesDiffID = options.verifies
+    plan.usesThreads = options.jobs > 1
+    plan.prepare()
+    self.plan = plan
+  }
 
   /// Reads all selected images of a subject.
   ///
@@ -19,7 +32,7 @@ public struct ImageScanner: Sendable {
     _ subject: String, input: StandardInput? = nil
   ) throws(ArchiveError) -> (archive: ImageArchive, images: [ScannedImage]) {
     let archive = try ImageArchive.open(
-      subject, plan: plan(for: nil), selection: options.selection, verifies: options.verifies, input: input)
+      subject, plan: plan, selection: options.selection, verifies: options.verifies, input: input)
     let base: BaseLayers?
     if let choice = options.base {
       base = try BaseLayers(choice, archive: archive, subject: subject, limits: options.archiveLimits)
@@ -30,17 +43,8 @@ public struct ImageScanner: Sendable {
     for image in archive.images {
       images.append(scan(image, of: archive, subject: subject, base: base?.answer(for: image)))
     }
+    options.cache?.trim()
     return (archive, images)
-  }
-
-  private func plan(for image: ArchivedImage?) -> ScanPlan {
-    var plan = ScanPlan()
-    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
-    plan.readsHeads = true
-    plan.limits = options.archiveLimits
-    plan.computesDiffID = options.verifies
-    if let image { plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName)) }
-    return plan
   }
 
   private func scan(
@@ -79,6 +83,15 @@ public struct ImageScanner: Sendable {
     return ScannedImage(model: model, archived: image, join: builder.join, layers: layers, problems: problems)
   }
 
+  /// - Parameter isAlone: whether there are more threads than layers.
+  private func plan(for image: ArchivedImage, isAlone: Bool) -> ScanPlan {
+    var plan = plan
+    plan.programNames = Set(ModelBuilder.commandWords(image.config).map(baseName))
+    // A core that has no layer of its own to read can decompress for another.
+    plan.inflatesBeside = isAlone
+    return plan
+  }
+
   /// Reads every different layer once, the largest first so that no thread is left with it at the end.
   private func readLayers(_ image: ArchivedImage, _ archive: ImageArchive) -> [LayerRecord] {
     var firstByName: [String: Int] = [:]
@@ -86,12 +99,13 @@ public struct ImageScanner: Sendable {
     for (index, layer) in image.layers.enumerated() where layer.missing == nil {
       if firstByName.updateValue(firstByName[layer.name] ?? index, forKey: layer.name) == nil { unique.append(index) }
     }
-    let base = plan(for: image)
+    let base = plan(for: image, isAlone: unique.count < options.jobs)
     let layers = image.layers
     let order = unique.indices.sorted {
       (layers[unique[$0]].storedBytes ?? 0, $1) > (layers[unique[$1]].storedBytes ?? 0, $0)
     }
     let work = unique
+    let cache = options.cache
     let onLayer = options.onLayer
     let counter = Counter()
     let read = WorkerThreads.map(count: work.count, jobs: options.jobs, order: order) { item -> LayerRecord in
@@ -100,7 +114,7 @@ public struct ImageScanner: Sendable {
       if plan.computesDiffID {
         plan.blobAlgorithm = layer.digest.flatMap { Hasher.Algorithm(rawValue: String($0.prefix { $0 != ":" })) }
       }
-      let record = archive.scan(layer, plan: plan)
+      let record = archive.scan(layer, plan: plan, cache: cache)
       onLayer?(counter.increment(), work.count)
       return record
     }
@@ -120,10 +134,10 @@ public struct ImageScanner: Sendable {
     _ layer: ArchivedLayer, _ record: LayerRecord, stated: [String], _ index: Int, _ problems: inout Problems
   ) {
     if let size = layer.sizeProblem { problems.incident("size-mismatch", size, layer: index) }
-    guard options.verifies else { return }
     if let digest = layer.digest, let actual = record.blobDigest, digest != actual {
       problems.incident("digest-mismatch", "the layer is named \(digest), its content is \(actual)", layer: index)
     }
+    guard options.verifies else { return }
     if stated.indices.contains(index), let actual = record.diffID, stated[index] != actual {
       problems.incident(
         "diffid-mismatch", "the config names diff ID \(stated[index]), the content is \(actual)", layer: index)

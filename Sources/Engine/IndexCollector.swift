@@ -6,20 +6,13 @@ import RootFS
 struct IndexCollector {
   private static let sortedNames = 250_000
 
-  private let names: Set<[UInt8]>
-  /// Beginnings of names, by their first byte.
-  private let prefixes: [UInt8: [[UInt8]]]
-  private let longestName: Int
+  private let names: ProgramNames
   private let knownUsers: Set<UInt32>?
   private let knownGroups: Set<UInt32>?
   private let runUser: RunUser
 
   init(needs: ImageNeeds, accounts: Accounts, runUser: RunUser) {
-    names = Set(needs.programs.filter { !$0.hasSuffix("*") }.map { Array($0.utf8) })
-    longestName = names.map(\.count).max() ?? 0
-    prefixes = Dictionary(
-      grouping: needs.programs.filter { $0.utf8.count > 1 && $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) },
-      by: { $0[0] })
+    names = ProgramNames(needs.programs)
     knownUsers = accounts.users.map { Set($0.map { UInt32(clamping: $0.uid) }) }
     knownGroups = accounts.groups.map { Set($0.map { UInt32(clamping: $0.gid) }) }
     self.runUser = runUser
@@ -27,32 +20,26 @@ struct IndexCollector {
 
   /// - Parameter programs: names of files that may be one of the programs asked for, in no order.
   func collect(_ root: RootFS, into index: inout FileIndex, programs: inout [NodeID]) {
-    var counts = [Int](repeating: 0, count: 9)
     var lists = FileIndex()
     var candidates: [NodeID] = []
-    var owner = OwnerCheck(users: knownUsers, groups: knownGroups)
-    root.forEach { node in
-      let info = root.info(node)
-      counts[Int(info.kind.rawValue)] += 1
-      if !owner.isKnown(info) { lists.unowned.append(node) }
-      switch info.kind {
-      case .file:
-        if info.mode & 0o6000 != 0 { lists.setid.append(node) }
-        if info.isWorldWritable { lists.worldWritableFiles.append(node) }
-        if root.hasCapability(node) { lists.fileCapabilities.append(node) }
-        if info.isExecutable, isWanted(root.name(of: node)) { candidates.append(node) }
-      case .symlink:
-        if isWanted(root.name(of: node)) { candidates.append(node) }
-      case .directory:
-        if info.mode & 0o6000 != 0 { lists.setidDirectories.append(node) }
-        if info.mode & 0o1002 == 0o002 { lists.worldWritableDirectories.append(node) }
-        if isWritable(info) { lists.runUserWritableDirectories.append(node) }
-      case .characterDevice, .blockDevice: lists.devices.append(node)
-      default: break
-      }
+    let traits = (0..<root.groupCount).map { FileTraits(of: root.info(ofGroup: $0), self) }
+    var counts = [Int](repeating: 0, count: traits.count)
+    root.forEach { node, group in
+      counts[group] += 1
+      let traits = traits[group]
+      if traits.contains(.mayBeProgram), names.contains(root.name(of: node)) { candidates.append(node) }
+      if traits.contains(.isFile), root.hasCapability(node) { lists.fileCapabilities.append(node) }
+      guard traits.isListed else { return }
+      if traits.contains(.isUnowned) { lists.unowned.append(node) }
+      if traits.contains(.isSetid) { lists.setid.append(node) }
+      if traits.contains(.isWorldWritableFile) { lists.worldWritableFiles.append(node) }
+      if traits.contains(.isSetidDirectory) { lists.setidDirectories.append(node) }
+      if traits.contains(.isWorldWritableDirectory) { lists.worldWritableDirectories.append(node) }
+      if traits.contains(.isWritableDirectory) { lists.runUserWritableDirectories.append(node) }
+      if traits.contains(.isDevice) { lists.devices.append(node) }
     }
     sort(&lists, root)
-    lists.counts = named(counts)
+    lists.counts = named(counts, root)
     index = lists
     programs = candidates
   }
@@ -72,13 +59,7 @@ struct IndexCollector {
     return out.sorted { $0.path < $1.path }
   }
 
-  private func isWanted(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first else { return false }
-    if prefixes[first]?.contains(where: { name.starts(with: $0) }) == true { return true }
-    return name.count <= longestName && names.contains(Array(name))
-  }
-
-  private func isWritable(_ info: FileInfo) -> Bool {
+  fileprivate func isWritable(_ info: FileInfo) -> Bool {
     guard runUser.outcome == .resolved, runUser.uid != 0 else { return false }
     if Int(info.uid) == runUser.uid { return info.mode & 0o200 != 0 }
     if runUser.groups.contains(Int(info.gid)) { return info.mode & 0o020 != 0 }
@@ -98,32 +79,57 @@ struct IndexCollector {
     }
   }
 
-  private func named(_ counts: [Int]) -> [String: Int] {
-    let letters: [(EntryKind, String)] = [
-      (.file, "f"), (.directory, "d"), (.symlink, "l"), (.characterDevice, "c"), (.blockDevice, "b"), (.fifo, "p"),
+  private func named(_ counts: [Int], _ root: RootFS) -> [String: Int] {
+    let letters: [EntryKind: String] = [
+      .file: "f", .directory: "d", .symlink: "l", .characterDevice: "c", .blockDevice: "b", .fifo: "p",
     ]
     var out: [String: Int] = [:]
-    for (kind, letter) in letters where counts[Int(kind.rawValue)] > 0 { out[letter] = counts[Int(kind.rawValue)] }
+    for (group, count) in counts.enumerated() where count > 0 {
+      if let letter = letters[root.info(ofGroup: group).kind] { out[letter, default: 0] += count }
+    }
     return out
+  }
+
+  fileprivate func isOwned(_ info: FileInfo) -> Bool {
+    guard let knownUsers else { return true }
+    return knownUsers.contains(info.uid) && (knownGroups?.contains(info.gid) ?? true)
   }
 }
 
-/// Whether a file's owner and group are in the account files; neighbours usually have the same.
-private struct OwnerCheck {
-  private let users: Set<UInt32>?
-  private let groups: Set<UInt32>?
-  private var lastUser: UInt32 = 0
-  private var lastGroup: UInt32 = 0
-  private var lastAnswer: Bool?
+/// What a file's kind, mode and owner say, told once for all files that have them in common.
+private struct FileTraits: OptionSet {
+  let rawValue: UInt16
 
-  init(users: Set<UInt32>?, groups: Set<UInt32>?) { (self.users, self.groups) = (users, groups) }
+  static let isFile = FileTraits(rawValue: 1)
+  static let mayBeProgram = FileTraits(rawValue: 2)
+  static let isUnowned = FileTraits(rawValue: 4)
+  static let isSetid = FileTraits(rawValue: 8)
+  static let isWorldWritableFile = FileTraits(rawValue: 16)
+  static let isSetidDirectory = FileTraits(rawValue: 32)
+  static let isWorldWritableDirectory = FileTraits(rawValue: 64)
+  static let isWritableDirectory = FileTraits(rawValue: 128)
+  static let isDevice = FileTraits(rawValue: 256)
 
-  mutating func isKnown(_ info: FileInfo) -> Bool {
-    guard let users else { return true }
-    if let lastAnswer, info.uid == lastUser, info.gid == lastGroup { return lastAnswer }
-    (lastUser, lastGroup) = (info.uid, info.gid)
-    let answer = users.contains(info.uid) && (groups?.contains(info.gid) ?? true)
-    lastAnswer = answer
-    return answer
+  /// Whether a list names the file.
+  var isListed: Bool { rawValue > FileTraits.isFile.union(.mayBeProgram).rawValue }
+
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  init(of info: FileInfo, _ collector: IndexCollector) {
+    self = collector.isOwned(info) ? [] : .isUnowned
+    switch info.kind {
+    case .file:
+      insert(.isFile)
+      if info.mode & 0o6000 != 0 { insert(.isSetid) }
+      if info.isWorldWritable { insert(.isWorldWritableFile) }
+      if info.isExecutable { insert(.mayBeProgram) }
+    case .symlink: insert(.mayBeProgram)
+    case .directory:
+      if info.mode & 0o6000 != 0 { insert(.isSetidDirectory) }
+      if info.mode & 0o1002 == 0o002 { insert(.isWorldWritableDirectory) }
+      if collector.isWritable(info) { insert(.isWritableDirectory) }
+    case .characterDevice, .blockDevice: insert(.isDevice)
+    default: break
+    }
   }
 }

@@ -44,7 +44,8 @@ struct ModelBuilder {
   mutating func build(_ records: inout [LayerRecord]) -> ImageModel {
     var root = RootFS(limits: options.mergeLimits)
     root.reserve(
-      entries: records.reduce(0) { $0 + $1.entryCount }, nameBytes: records.reduce(0) { $0 + $1.nameBytes })
+      entries: records.reduce(0) { $0 + $1.entryCount + $1.directories.count / 2 },
+      nameBytes: records.reduce(0) { $0 + $1.nameBytes })
     for index in records.indices { root.applyConsuming(&records[index], layer: index) }
     let (met, gone) = root.finish()
     problems.absorb(met)

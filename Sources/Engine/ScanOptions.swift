@@ -7,6 +7,10 @@ public struct ScanOptions: Sendable {
   public var selection = ImageSelection()
   /// Whether digests and diff IDs are computed and compared.
   public var verifies = false
+  /// What is kept of compressed layers from one run to the next; nil to keep nothing.
+  public var cache: LayerCache?
+  /// Which reader takes the entries of layers; the outcome is the same.
+  public var reader = ReaderChoice.fast
   /// Threads that read layers.
   public var jobs = 1
   /// Which layers at the bottom are the base image's; nil to tell by history.

@@ -49,7 +49,7 @@ extension ArchiveIndex {
           continue
         }
         index.addMember(reader, .window(offset: offset))
-        if offset + size > file.sizeBytes {
+        if size > file.sizeBytes - offset {
           index.cut(
             "\(name) ends early: \"\(text(ofName: reader.name))\" stops at \(max(0, file.sizeBytes - offset)) of \(size) bytes"
           )
@@ -80,8 +80,7 @@ extension ArchiveIndex {
     let decoded: any ByteSource
     switch compression {
     case .none: decoded = outer
-    case .gzip: decoded = try GzipSource(outer, limits: plan.limits)
-    default: decoded = try FilterSource(outer, compression, limits: plan.limits)
+    default: decoded = try compression.decoded(outer, limits: plan.limits)
     }
     let pipeline =
       plan.usesThreads && compression != .none ? PipelinedSource(decoded, plan.ringSize, breaker: breaker) : nil

@@ -44,7 +44,7 @@ final class FileWindow: ByteSource, FillingSource {
   private let buffer: UnsafeMutableRawBufferPointer
 
   init(_ file: OpenFile, offset: Int64, count: Int64) {
-    (self.file, at, end) = (file, offset, offset + count)
+    (self.file, at, end) = (file, offset, offset + min(count, Int64.max - offset))
     let size = Int(min(Int64(FileWindow.largestBlock), max(count, 1)))
     buffer = .allocate(byteCount: size, alignment: 64)
   }

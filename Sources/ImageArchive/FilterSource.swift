@@ -1,6 +1,6 @@
 import CArchive
 
-/// Decompresses bzip2, xz or zstd through the one libarchive filter that the magic calls for.
+/// Decompresses bzip2 or xz through the one libarchive filter that the magic calls for.
 final class FilterSource: ByteSource {
   private let bridge: ArchiveBridge
   private let guardian: ExpansionGuard
@@ -15,8 +15,7 @@ final class FilterSource: ByteSource {
     switch kind {
     case .bzip2: archive_read_support_filter_bzip2(handle)
     case .xz: archive_read_support_filter_xz(handle)
-    case .zstd: archive_read_support_filter_zstd(handle)
-    case .gzip, .none: break
+    case .gzip, .zstd, .none: break
     }
     archive_read_support_format_raw(handle)
     try bridge.open { "the \(kind.rawValue) data cannot be read: \($0)" }

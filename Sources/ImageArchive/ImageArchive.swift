@@ -133,13 +133,7 @@ public struct ImageArchive: Sendable {
     let sorted = longest.sorted { $0.key < $1.key }
     do throws(ArchiveError) {
       let source = try bytes(of: layer)
-      let decoded: any ByteSource
-      switch compression {
-      case .none: decoded = source
-      case .gzip: decoded = try GzipSource(source, limits: limits)
-      default: decoded = try FilterSource(source, compression, limits: limits)
-      }
-      var cursor = ByteCursor(decoded)
+      var cursor = ByteCursor(try compression.decoded(source, limits: limits))
       for (offset, count) in sorted where count > 0 {
         try cursor.move(to: offset)
         out[offset] = try cursor.read(count)

@@ -1,17 +1,13 @@
 import Core
 
 extension LayerRecord {
-  /// Entries a chunk holds: large enough to be cheap, small enough that freeing one gives memory back.
-  static let entriesPerChunk = 4096
-
   /// Adds an entry below the directory with the given index.
   mutating func append(_ entry: LayerEntry, name: Span<UInt8>, link: [UInt8] = []) {
-    if chunks.isEmpty || chunks[chunks.count - 1].entries.count >= LayerRecord.entriesPerChunk {
-      chunks.append(LayerChunk())
-      chunks[chunks.count - 1].entries.reserveCapacity(LayerRecord.entriesPerChunk)
-    }
+    if chunks.isEmpty || chunks[chunks.count - 1].isFull { chunks.append(.roomy()) }
     nameBytes += name.count + link.count
-    chunks[chunks.count - 1].append(entry, name: name, link: link)
+    var entry = entry
+    entry.attributes = attributes.number(of: EntryAttributes(mode: entry.mode, uid: entry.uid, gid: entry.gid))
+    chunks[chunks.count - 1].append(entry, name: name, link: link.span)
   }
 
   /// Adds one entry by its path, as test images and examples do; names are taken as they are.
@@ -32,18 +28,6 @@ extension LayerRecord {
     if !capability.isEmpty { capabilities[entry.dataOffset] = capability }
     let name = parts.last ?? []
     append(entry, name: name.span, link: Array(link.utf8))
-  }
-}
-
-extension LayerChunk {
-  mutating func append(_ entry: LayerEntry, name: Span<UInt8>, link: [UInt8]) {
-    var entry = entry
-    entry.nameStart = UInt32(bytes.count)
-    entry.nameLength = UInt16(name.count)
-    for index in name.indices { bytes.append(name[index]) }
-    entry.linkLength = UInt16(link.count)
-    bytes.append(contentsOf: link)
-    entries.append(entry)
   }
 }
 

@@ -62,10 +62,6 @@ extension LayerScan {
   }
 
   private func decoder(_ kind: Compression, _ source: any ByteSource) throws(ArchiveError) -> any ByteSource {
-    switch kind {
-    case .none: return source
-    case .gzip: return try GzipSource(source, limits: plan.limits)
-    case .bzip2, .xz, .zstd: return try FilterSource(source, kind, limits: plan.limits)
-    }
+    try kind.decoded(source, limits: plan.limits)
   }
 }

@@ -5,7 +5,9 @@ import Digest
 public struct ScanPlan: Sendable {
   /// Absolute paths of files whose contents are wanted; `/*` at the end takes the files of a directory, `/*.list` those
   /// with that ending.
-  public var contentPaths: Set<String> = []
+  public var contentPaths: Set<String> = [] { didSet { wishes = nil } }
+  /// The content paths made ready, when they are.
+  private(set) var wishes: ContentWishes?
   /// Base names of executables whose first `contentBytes` are wanted, such as the entrypoint's.
   public var programNames: Set<String> = []
   /// Whether to look at the first bytes of every executable. Needed where contents cannot be had later.
@@ -19,6 +21,8 @@ public struct ScanPlan: Sendable {
   public var computesDiffID = false
   /// Whether to compute the digest of the stored bytes.
   public var blobAlgorithm: Hasher.Algorithm?
+  /// Which reader takes the entries; the record is the same.
+  public var reader = ReaderChoice.fast
   /// Whether what is long may use a second thread: digests of a layer, decompression of a stream.
   public var usesThreads = true
   /// Whether a long compressed layer is decompressed on a thread of its own: for a core that has no layer to read.
@@ -28,6 +32,9 @@ public struct ScanPlan: Sendable {
   public var limits = ArchiveLimits()
 
   public init() {}
+
+  /// Makes ready what all layers need alike.
+  public mutating func prepare() { wishes = ContentWishes(contentPaths) }
 }
 
 /// Reads one layer: a pure function of its bytes and the plan.
@@ -36,34 +43,17 @@ struct LayerScan {
   var record = LayerRecord()
   var keptBytes = 0
   var keepsContents = true
-  /// Per directory: what of its files is wanted.
-  var wanted: [WantedFiles] = []
-  let wantedByDirectory: [[UInt8]: WantedFiles]
+  /// Per directory: where `wishes` says what of its files is wanted; -1 for nothing.
+  var wantedNumbers: ContiguousArray<Int32> = []
+  let wishes: ContentWishes
   let programNames: Set<[UInt8]>
-
-  /// The files of one directory whose contents are wanted.
-  struct WantedFiles {
-    /// Endings; the empty one takes every file.
-    var endings: [[UInt8]] = []
-    var names: Set<[UInt8]> = []
-  }
+  /// The link of the current entry.
+  var link: [UInt8] = []
 
   private init(_ plan: ScanPlan) {
     self.plan = plan
     programNames = Set(plan.programNames.map { Array($0.utf8) })
-    var byDirectory: [[UInt8]: WantedFiles] = [:]
-    for path in plan.contentPaths {
-      let name = EntryName(normalising: Array(path.utf8)).bytes
-      let slash = name.lastIndex(of: 47)
-      let directory = slash.map { Array(name[..<$0]) } ?? []
-      let last = slash.map { Array(name[($0 + 1)...]) } ?? name
-      if last.first == UInt8(ascii: "*") {
-        byDirectory[directory, default: WantedFiles()].endings.append(Array(last.dropFirst()))
-      } else {
-        byDirectory[directory, default: WantedFiles()].names.insert(last)
-      }
-    }
-    wantedByDirectory = byDirectory
+    wishes = plan.wishes ?? ContentWishes(plan.contentPaths)
   }
 
   /// Reads a layer to its end.
@@ -85,24 +75,53 @@ struct LayerScan {
   }
 
   mutating func readEntries(_ source: PeekableSource) throws(ArchiveError) {
-    let reader = try TarReader(source)
-    while try reader.next() {
-      if let damage = reader.damage { problem("layer-corrupt", "a damaged entry was met: \(damage)") }
-      if reader.hasEntry { try take(reader) }
-      if record.entryCount > plan.limits.layerEntries {
-        throw ArchiveError(
-          .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
+    switch plan.reader {
+    case .libarchive: try readEntries(through: TarReader(source))
+    case .fast:
+      var reader = FastTarReader(source)
+      while true {
+        switch try reader.next() {
+        case .entry: try take(reader.entry, &reader)
+        case .end: return noteEnd(isPadded: !reader.endsWithoutPadding)
+        case .unclear: return try readEntries(through: reader.handOver())
+        }
       }
-    }
-    try reader.checkEnd()
-    if reader.endsWithoutPadding {
-      record.problems.warning("layer-unpadded", "the layer ends without padding and end marks; runtimes accept that")
     }
   }
 
-  private mutating func take(_ reader: TarReader) throws(ArchiveError) {
+  private mutating func readEntries(through libarchive: TarReader) throws(ArchiveError) {
+    var reader = libarchive
+    while try reader.next() {
+      if let damage = reader.damage { problem("layer-corrupt", "a damaged entry was met: \(damage)") }
+      if reader.hasEntry { try take(reader.header, &reader) }
+    }
+    try reader.checkEnd()
+    noteEnd(isPadded: !reader.endsWithoutPadding)
+  }
+
+  private mutating func noteEnd(isPadded: Bool) {
+    if isPadded { return }
+    record.problems.warning("layer-unpadded", "the layer ends without padding and end marks; runtimes accept that")
+  }
+
+  private mutating func take(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
     record.entryCount += 1
-    let raw = reader.name
+    try takeName(header, &reader)
+    if record.entryCount > plan.limits.layerEntries {
+      throw ArchiveError(
+        .limit, "more than \(plan.limits.layerEntries) entries", help: "--max-entries N raises the limit")
+    }
+    if record.nameBytes + record.directories.byteCount > plan.limits.nameBytes {
+      throw ArchiveError(.limit, "the names of one layer take more than \(plan.limits.nameBytes) bytes")
+    }
+  }
+
+  private mutating func takeName(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
+    let raw = header.name
     guard raw.count <= plan.limits.pathBytes else {
       record.problems.incident(
         "path-too-long",
@@ -110,24 +129,45 @@ struct LayerScan {
           + "and it was not judged")
       return
     }
-    if EntryName.isNormal(raw) {
-      var end = raw.count
-      while end > 0, raw[end - 1] == 47 { end -= 1 }
-      try place(reader, UnsafeBufferPointer(rebasing: raw[..<end]))
+    var path = raw
+    if path.last == 47 { path = UnsafeBufferPointer(rebasing: path.dropLast()) }
+    // What `tar -C root .` writes.
+    if path.count > 2, path[0] == 46, path[1] == 47 { path = UnsafeBufferPointer(rebasing: path[2...]) }
+    let shape = PathShape(path)
+    if shape.isPlain {
+      let slash = shape.lastSlash
+      try placeFile(
+        header, &reader, path, UnsafeBufferPointer(rebasing: path[..<max(0, slash)]),
+        UnsafeBufferPointer(rebasing: path[(slash + 1)...]))
     } else {
-      let name = EntryName(normalising: raw)
-      if name.climbs {
-        record.problems.warning(
-          "name-climbs",
-          "entry \"\(text(ofName: raw))\" leaves the root; kept at \"/\(text(ofName: name.bytes))\", where runtimes put it"
-        )
-      }
-      try name.bytes.withUnsafeBufferPointer { bytes throws(ArchiveError) in try place(reader, bytes) }
+      try takeOddName(header, &reader)
     }
   }
 
+  /// A name that is not in its normal form, or whose components begin with a dot.
+  private mutating func takeOddName(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable
+  ) throws(ArchiveError) {
+    let raw = header.name
+    if EntryName.isNormal(raw) {
+      var end = raw.count
+      while end > 0, raw[end - 1] == 47 { end -= 1 }
+      return try place(header, &reader, UnsafeBufferPointer(rebasing: raw[..<end]))
+    }
+    let name = EntryName(normalising: raw)
+    if name.climbs {
+      record.problems.warning(
+        "name-climbs",
+        "entry \"\(text(ofName: raw))\" leaves the root; kept at \"/\(text(ofName: name.bytes))\", where runtimes put it"
+      )
+    }
+    try name.bytes.withUnsafeBufferPointer { bytes throws(ArchiveError) in try place(header, &reader, bytes) }
+  }
+
   /// Splits a normal name and records the entry.
-  private mutating func place(_ reader: TarReader, _ path: UnsafeBufferPointer<UInt8>) throws(ArchiveError) {
+  private mutating func place(
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable, _ path: UnsafeBufferPointer<UInt8>
+  ) throws(ArchiveError) {
     if isAUFSBookkeeping(path) { return }
     var nameStart = 0
     if let slash = path.lastIndex(of: 47) { nameStart = slash + 1 }
@@ -136,7 +176,7 @@ struct LayerScan {
     if name.starts(with: LayerScan.whiteoutPrefix) {
       placeMark(directory, name)
     } else {
-      try placeFile(reader, path, directory, name)
+      try placeFile(header, &reader, path, directory, name)
     }
   }
 
@@ -155,12 +195,36 @@ struct LayerScan {
   }
 
   private mutating func placeFile(
-    _ reader: TarReader, _ path: UnsafeBufferPointer<UInt8>, _ directory: UnsafeBufferPointer<UInt8>,
-    _ name: UnsafeBufferPointer<UInt8>
+    _ header: EntryHeader, _ reader: inout some EntryContents & ~Copyable, _ path: UnsafeBufferPointer<UInt8>,
+    _ directory: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>
   ) throws(ArchiveError) {
-    var entry = try makeEntry(reader, path)
+    guard !header.isMistakenForDirectory else {
+      throw ArchiveError(
+        .corrupt, "entry \"\(text(ofName: path))/\" is a file named like a directory; the layer was read up to there")
+    }
+    var entry = LayerEntry(
+      kind: header.kind, mode: header.mode, uid: header.uid, gid: header.gid, sizeBytes: header.sizeBytes)
+    entry.dataOffset = header.dataOffset
+    entry.content.isSparse = header.isSparse
     entry.directory = directoryNumber(directory)
-    let link = linkBytes(reader, entry)
+    if entry.kind == .hardLink || entry.kind == .symlink { return placeLink(header, path, entry, name) }
+    if entry.kind == .file {
+      if let capability = header.capability { record.capabilities[entry.dataOffset] = Array(capability) }
+      if entry.sizeBytes == 0 { entry.content.head = .empty }
+      if needsContent(entry, name) {
+        // Reading moves the bytes in which the name lies.
+        let kept = Array(name)
+        try kept.withUnsafeBufferPointer { name throws(ArchiveError) in try readContent(&reader, &entry, name) }
+        return record.append(entry, name: kept.span)
+      }
+    }
+    record.append(entry, name: Span(_unsafeElements: name))
+  }
+
+  private mutating func placeLink(
+    _ header: EntryHeader, _ path: UnsafeBufferPointer<UInt8>, _ entry: LayerEntry, _ name: UnsafeBufferPointer<UInt8>
+  ) {
+    noteLink(header)
     guard link.count <= plan.limits.pathBytes else {
       problem("path-too-long", "the link \"\(text(ofName: path))\" points to \(link.count) bytes; it was not judged")
       return
@@ -171,14 +235,15 @@ struct LayerScan {
         "layer-corrupt",
         "hard link \"\(text(ofName: path))\" carries content, which readers disagree on; it was passed over")
     }
-    if entry.kind == .file { try readContent(reader, &entry, name) }
     record.append(entry, name: Span(_unsafeElements: name), link: link)
   }
 
   /// The number of a directory in the record.
   private mutating func directoryNumber(_ path: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = record.directories.number(of: path)
-    if Int(number) == wanted.count { wanted.append(wantedByDirectory[Array(path)] ?? WantedFiles()) }
+    if Int(number) == wantedNumbers.count {
+      wantedNumbers.append(wishes.byDirectory.isEmpty ? -1 : wishes.byDirectory[Array(path)] ?? -1)
+    }
     return number
   }
 }

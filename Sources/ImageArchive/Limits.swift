@@ -16,6 +16,8 @@ public struct ArchiveLimits: Sendable {
   public var ratio: Int64 = 250
   /// Bytes of one path: Linux's PATH_MAX; nothing longer can be unpacked.
   public var pathBytes = 4096
+  /// All names, links and directories of one layer; a million real files take 60 MB.
+  public var nameBytes = 1 << 30
   /// Layers of one image; Docker allows 127.
   public var layers = 2_000
   /// Images of one archive.
@@ -28,6 +30,8 @@ public struct ArchiveLimits: Sendable {
   public var contentBytes = 1 << 20
   /// One kept script while streaming.
   public var scriptBytes = 64 << 10
+  /// What is told of a compiled program's content.
+  public var programBytes = 1024
   /// All contents kept of one layer.
   public var keptContentBytes = 16 << 20
 

@@ -5,12 +5,16 @@ import Glibc
 ///
 /// libarchive loses data in silence in some places (a bad header checksum, a single zero block, a file named like a
 /// directory); this type notices and says so.
-final class TarReader {
+final class TarReader: EntryContents {
   let bridge: ArchiveBridge
   private let handle: OpaquePointer
   private var entry: OpaquePointer?
 
-  init(_ source: any ByteSource) throws(ArchiveError) {
+  /// Where the source starts in the archive, when another reader has read what comes before.
+  private let sourceOffset: Int64
+
+  init(_ source: any ByteSource, offset: Int64 = 0) throws(ArchiveError) {
+    sourceOffset = offset
     bridge = try ArchiveBridge(source)
     handle = bridge.handle
     archive_read_support_format_tar(handle)
@@ -28,10 +32,10 @@ final class TarReader {
     damage = nil
     switch archive_read_next_header(handle, &entry) {
     case ARCHIVE_OK:
-      contentEnd = dataOffset + sizeBytes
+      noteContentEnd()
       return true
     case ARCHIVE_WARN:
-      contentEnd = dataOffset + sizeBytes
+      noteContentEnd()
       damage = lostAttribute
       return true
     case ARCHIVE_EOF:
@@ -46,7 +50,16 @@ final class TarReader {
         endsWithoutPadding = true
         return false
       }
+      // The same words as our own reader's; libarchive's tell how its buffers lay.
+      if bridge.sourceError == nil, bridge.errorText.hasPrefix("truncated input file") { throw .contentCut }
       throw bridge.failure("the tar archive is damaged")
+    }
+  }
+
+  /// Reads entries and forgets them.
+  func pass(_ count: Int) throws(ArchiveError) {
+    for _ in 0..<count {
+      guard try next(), damage == nil else { throw bridge.failure("the tar archive cannot be handed over") }
     }
   }
 
@@ -56,10 +69,14 @@ final class TarReader {
   /// Where the current entry's content ends.
   private var contentEnd: Int64 = 0
 
+  private func noteContentEnd() {
+    let (end, isTooFar) = readCount.addingReportingOverflow(sizeBytes)
+    contentEnd = isTooFar ? Int64.max : end
+  }
+
   private var lacksPadding: Bool {
-    let missing = bridge.inputCount - contentEnd
-    return bridge.isAtEnd && missing >= 0 && missing < 512 && contentEnd % 512 != 0
-      && contentEnd + 512 - contentEnd % 512 > bridge.inputCount
+    let (behind, isFar) = bridge.inputCount.subtractingReportingOverflow(contentEnd)
+    return bridge.isAtEnd && !isFar && behind >= 0 && contentEnd % 512 != 0 && behind < 512 - contentEnd % 512
   }
 
   /// Whether there is an entry to look at; a damaged header may leave none.
@@ -83,22 +100,55 @@ final class TarReader {
   var sizeBytes: Int64 { archive_entry_size(entry) }
   var isSparse: Bool { archive_entry_sparse_count(entry) > 0 }
   /// Where the entry's content starts in the archive.
-  var dataOffset: Int64 { archive_filter_bytes(handle, 0) }
+  var dataOffset: Int64 { sourceOffset + readCount }
+  private var readCount: Int64 { archive_filter_bytes(handle, 0) }
 
   /// The type byte of the entry's header (POSIX ustar, offset 156); nil when it is no longer at hand.
-  var typeByte: UInt8? { bridge.recentByte(at: dataOffset - 512 + 156) }
+  private var typeByte: UInt8? { bridge.recentByte(at: readCount - 512 + 156) }
 
-  var capability: [UInt8]? {
+  private var capability: UnsafeRawBufferPointer? {
     guard archive_entry_xattr_reset(entry) > 0 else { return nil }
     var name: UnsafePointer<CChar>?
     var value: UnsafeRawPointer?
     var count = 0
     while archive_entry_xattr_next(entry, &name, &value, &count) == ARCHIVE_OK {
       if let name, strcmp(name, "security.capability") == 0 {
-        return Array(UnsafeRawBufferPointer(start: value, count: count))
+        return UnsafeRawBufferPointer(start: value, count: count)
       }
     }
     return nil
+  }
+
+  /// The current entry as libarchive tells it, with what libarchive gets wrong put right.
+  var header: EntryHeader {
+    var header = EntryHeader()
+    header.name = name
+    header.mode = mode
+    (header.uid, header.gid) = (UInt32(clamping: uid), UInt32(clamping: gid))
+    (header.sizeBytes, header.dataOffset) = (max(0, sizeBytes), dataOffset)
+    if let target = hardLinkName {
+      (header.kind, header.link) = (.hardLink, target)
+      return header
+    }
+    switch fileType {
+    case S_IFDIR: judgeDirectory(&header)
+    case S_IFLNK: (header.kind, header.link) = (.symlink, linkName)
+    case S_IFCHR: header.kind = .characterDevice
+    case S_IFBLK: header.kind = .blockDevice
+    case S_IFIFO: header.kind = .fifo
+    default: header.isSparse = isSparse
+    }
+    if header.kind == .file { header.capability = capability }
+    return header
+  }
+
+  /// libarchive makes a directory of any regular file whose name ends in `/`, and then takes its content for headers;
+  /// Docker, podman and umoci make a file of it (measured). Only an old header without type (NUL) means a directory.
+  private func judgeDirectory(_ header: inout EntryHeader) {
+    let type = typeByte
+    let isDirectory = type == UInt8(ascii: "5") || type == UInt8(ascii: "D") || type == 0
+    header.kind = type == nil || isDirectory ? .directory : .file
+    header.isMistakenForDirectory = sizeBytes > 0 && type != UInt8(ascii: "5")
   }
 
   /// The next piece of the entry's content with its offset; nil at its end.
@@ -121,9 +171,7 @@ final class TarReader {
   }
 
   /// Whether the archive ended with a zero block, as a complete one does. Only at the end.
-  var endsWithMark: Bool {
-    !endsWithoutPadding && archive_filter_bytes(handle, 0) > archive_read_header_position(handle)
-  }
+  var endsWithMark: Bool { !endsWithoutPadding && readCount > archive_read_header_position(handle) }
 
   /// Checks how the archive ended: after two zero blocks (what follows is padding that no runtime looks at), or at the end
   /// of the input.
@@ -131,14 +179,10 @@ final class TarReader {
   /// - Throws: `.corrupt` when a single zero block is followed by data: readers differ on whether that is the end.
   func checkEnd() throws(ArchiveError) {
     if endsWithoutPadding { return }
-    let marks = archive_filter_bytes(handle, 0) - archive_read_header_position(handle)
-    guard marks == 512 else { return }
-    let unread = bridge.inputCount - archive_filter_bytes(handle, 0)
-    var rest = Array(bridge.lastBlock.suffix(Int(max(0, min(unread, Int64(bridge.lastBlock.count))))))
-    if rest.isEmpty { rest = Array(try bridge.source.next().prefix(512)) }
-    if rest.prefix(512).contains(where: { $0 != 0 }) {
-      throw ArchiveError(.corrupt, "a single zero block is followed by more data; it was not read")
-    }
+    let end = readCount
+    guard end - archive_read_header_position(handle) == 512, bridge.inputCount - end >= 512 else { return }
+    // libarchive has looked at the next block, so it is at hand.
+    for position in end..<(end + 512) where bridge.recentByte(at: position) ?? 0 != 0 { throw .singleZeroBlock }
   }
 
   private func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
@@ -147,44 +191,13 @@ final class TarReader {
   }
 }
 
-/// The content of an archive's current entry, as a source for what lies inside it.
-final class EntrySource: ByteSource {
-  private let reader: TarReader
-  private var at: Int64 = 0
-  private var hole: UnsafeMutableRawBufferPointer?
-  private var pending: (block: UnsafeRawBufferPointer, offset: Int64)?
-
-  init(_ reader: TarReader) { self.reader = reader }
-
-  deinit { hole?.deallocate() }
-
-  func skip(_ count: Int64) -> Int64 { 0 }
-
-  func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
-    if pending == nil {
-      let (block, offset) = try reader.dataBlock()
-      guard let block else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-      pending = (block, offset)
-    }
-    guard let (block, offset) = pending else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    if offset > at { return zeros(upTo: offset - at) }
-    pending = nil
-    at = offset + Int64(block.count)
-    return block
+extension ArchiveError {
+  /// The archive ends within the content of its last entry.
+  static var contentCut: ArchiveError {
+    ArchiveError(.corrupt, "the tar archive is damaged: it ends within an entry's content")
   }
-
-  /// A hole of a sparse member reads as zeros.
-  private func zeros(upTo count: Int64) -> UnsafeRawBufferPointer {
-    let buffer: UnsafeMutableRawBufferPointer
-    if let hole {
-      buffer = hole
-    } else {
-      buffer = .allocate(byteCount: 64 << 10, alignment: 64)
-      buffer.initializeMemory(as: UInt8.self, repeating: 0)
-      hole = buffer
-    }
-    let length = Int(min(count, Int64(buffer.count)))
-    at += Int64(length)
-    return UnsafeRawBufferPointer(rebasing: buffer[..<length])
+  /// What follows a single zero block is the end for some readers and not for others.
+  static var singleZeroBlock: ArchiveError {
+    ArchiveError(.corrupt, "a single zero block is followed by more data; it was not read")
   }
 }

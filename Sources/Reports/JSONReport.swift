@@ -10,17 +10,20 @@ public struct JSONReport {
   /// Raised when a key is removed or changes its meaning.
   public static let schemaVersion = 1
 
-  private let rules: [RuleInfo]
+  /// nil for the program's own.
+  private let rules: [RuleInfo]?
   private let isPretty: Bool
 
   /// - Parameter pretty: with line breaks and indentation.
-  public init(pretty: Bool = true) { self.init(pretty: pretty, rules: RuleTable.infos) }
+  public init(pretty: Bool = true) { self.init(pretty: pretty, rules: nil) }
 
   /// As the public one, with a rule table of the caller's.
-  init(pretty: Bool = true, rules: [RuleInfo]) { (isPretty, self.rules) = (pretty, rules) }
+  init(pretty: Bool = true, rules: [RuleInfo]?) { (isPretty, self.rules) = (pretty, rules) }
 
   /// The report as UTF-8, with a line feed at its end.
-  public func render(_ outcome: Outcome) -> [UInt8] { render(ReportModel(outcome, rules: rules)) }
+  public func render(_ outcome: Outcome) -> [UInt8] {
+    render(rules.map { ReportModel(outcome, rules: $0) } ?? ReportModel(outcome))
+  }
 }
 
 extension JSONReport: DataReport {

@@ -8,6 +8,7 @@ public struct ReportModel: Sendable {
   public let context: ReportContext
   /// By target, severity (worst first), rule and place; those that do not count follow the others of their target.
   public let items: [ReportItem]
+  /// Of the rules that found something.
   let rules: [RuleID: RuleInfo]
 
   public var targets: [Target] { outcome.targets }
@@ -16,7 +17,8 @@ public struct ReportModel: Sendable {
   public var counted: some Sequence<ReportItem> { items.lazy.filter { $0.suppression == nil } }
 
   public init(_ outcome: Outcome, context: ReportContext = ReportContext()) {
-    self.init(outcome, context: context, rules: RuleTable.infos)
+    let found = Set(outcome.targets.flatMap { $0.findings.map(\.rule) + $0.suppressed.map(\.finding.rule) })
+    self.init(outcome, context: context, rules: found.compactMap(RuleTable.info))
   }
 
   /// As the public one, with a rule table of the caller's.

@@ -65,7 +65,7 @@ extension TextReport {
 
   private func block(_ findings: [Finding], layers: Int) -> [String] {
     guard let first = findings.first else { return [] }
-    let info = rules[first.rule]
+    let info = info(first.rule)
     let kept = Array(ownFirst(findings).prefix(listsAll ? findings.count : TextReport.listedRows))
     let remarks = BlockRemarks(findings, isVerbose: isVerbose, layers: layers, style: style)
     var lines = [heading(findings, info)]
@@ -89,7 +89,7 @@ extension TextReport {
     guard let first = findings.first else { return "" }
     let severity = worst(findings)
     let start = "\(severity.word)[\(style.safe(first.rule.description))]"
-    let controls = controls[first.rule] ?? ""
+    let controls = controls(of: info) ?? ""
     let subject = ": " + (findings.count == 1 ? style.safe(first.message) : title(of: findings, info))
     guard !controls.isEmpty else { return style.ink(severity.ink, start) + style.ink(.strong, subject) }
     let used = columnCount(start + subject) + columnCount(controls)

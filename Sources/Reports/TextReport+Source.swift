@@ -13,7 +13,7 @@ extension TextReport {
   /// The block of findings of one rule in a text file: what is wrong, an excerpt of each place, what to type.
   func sourceBlock(_ findings: [Finding], in target: Target) -> [String] {
     guard let first = findings.first else { return [] }
-    let info = rules[first.rule]
+    let info = info(first.rule)
     let kept = Array(ownFirst(findings).prefix(listsAll ? findings.count : TextReport.listedRows))
     let isSingle = findings.count == 1
     let gutter = SourceGutter(last: greatestLine(kept, in: target), style: style)

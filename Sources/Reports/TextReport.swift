@@ -10,9 +10,8 @@ public struct TextReport {
   let listsAll: Bool
   /// Whether findings that do not count are listed.
   let showsSuppressed: Bool
-  let rules: [RuleID: RuleInfo]
-  /// The controls of a rule that headings name.
-  let controls: [RuleID: String]
+  /// nil for the program's own rules.
+  private let rules: [RuleID: RuleInfo]?
 
   /// Rows of a file table, low findings of one rule, or incidents that are listed without `--all`.
   static let listedRows = 10
@@ -28,23 +27,27 @@ public struct TextReport {
     showsSuppressed: Bool = false
   ) {
     self.init(
-      style: style, verbose: verbose, quiet: quiet, listAll: listAll, showsSuppressed: showsSuppressed,
-      rules: RuleTable.infos)
+      style: style, verbose: verbose, quiet: quiet, listAll: listAll, showsSuppressed: showsSuppressed, rules: nil)
   }
 
   /// As the public one, with a rule table of the caller's.
   init(
     style: TerminalStyle, verbose: Bool = false, quiet: Bool = false, listAll: Bool = false,
-    showsSuppressed: Bool = false, rules: [RuleInfo]
+    showsSuppressed: Bool = false, rules: [RuleInfo]?
   ) {
     (self.style, isVerbose, isQuiet, listsAll) = (style, verbose, quiet, listAll)
     self.showsSuppressed = showsSuppressed
-    self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
-    controls = self.rules.mapValues { info in
-      info.controls.filter { control in
-        ["runbook:", "cis-docker:", "securityhub:"].contains { control.description.hasPrefix($0) }
-      }.map { style.safe(spoken($0)) }.joined(separator: " \(style.dot) ")
-    }
+    self.rules = rules.map { Dictionary($0.map { ($0.id, $0) }) { first, _ in first } }
+  }
+
+  /// What is told of a rule.
+  func info(_ rule: RuleID) -> RuleInfo? { rules.map { $0[rule] } ?? RuleTable.info(rule) }
+
+  /// The controls of a rule that headings name.
+  func controls(of info: RuleInfo?) -> String? {
+    info?.controls.filter { control in
+      ["runbook:", "cis-docker:", "securityhub:"].contains { control.description.hasPrefix($0) }
+    }.map { style.safe(spoken($0)) }.joined(separator: " \(style.dot) ")
   }
 
   /// The whole report, with a line feed at its end; empty when quiet and passed.

@@ -5,19 +5,19 @@ extension RootFS {
   /// Ends the merge: the problems met, and the set-id files that did not survive.
   public mutating func finish() -> (problems: Problems, setidGone: [SetidGone]) {
     var gone: [SetidGone] = []
-    for (layer, path, inode) in setidSeen {
+    for (layer, path, number) in setidSeen {
       let now = literal(path)
-      let kind = now.map { inodes[Int(nodes[Int($0)].inode)] }
-      if let kind, kind.kind == .file, kind.mode & 0o6000 != 0 { continue }
-      let file = inodes[Int(inode)]
+      let standing = now.map { info(NodeID($0)) }
+      if let standing, standing.kind == .file, standing.mode & 0o6000 != 0 { continue }
+      let file = files[Int(number)]
+      let traits = attributes[file.attributes]
       gone.append(
         SetidGone(
           path: path, layer: layer,
-          info: FileInfo(
-            kind: .file, mode: file.mode, uid: file.uid, gid: file.gid, sizeBytes: file.sizeBytes,
-            head: file.content.head),
-          file: Int(inode), reason: kind == nil ? .deleted : kind?.kind == .file ? .stripped : .replaced,
-          byLayer: now.map { Int(nodes[Int($0)].layer) }))
+          info: FileInfo(traits, sizeBytes: file.sizeBytes),
+          file: Int(number),
+          reason: standing == nil ? .deleted : standing?.kind == .file ? .stripped : .replaced,
+          byLayer: now.map { self.layer(of: NodeID($0)) }))
     }
     setidSeen = []
     gone.sort { ($0.path.description, $0.layer) < ($1.path.description, $1.layer) }

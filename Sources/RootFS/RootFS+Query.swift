@@ -4,20 +4,29 @@ import ImageArchive
 extension RootFS {
   /// The file behind a name; symbolic links are not followed.
   public func info(_ node: NodeID) -> FileInfo {
-    let inode = inodes[Int(nodes[Int(node.index)].inode)]
-    return FileInfo(
-      kind: inode.kind, mode: inode.mode, uid: inode.uid, gid: inode.gid, sizeBytes: inode.sizeBytes,
-      head: inode.content.head)
+    let entry = nodes[Int(node.index)]
+    let traits = fileAttributes(entry)
+    return FileInfo(traits, sizeBytes: size(entry, traits.kind))
+  }
+
+  private func size(_ entry: Node, _ kind: EntryKind) -> Int64 {
+    if attributes[entry.attributes].isShared { return files[Int(entry.file)].sizeBytes }
+    return kind == .directory || kind == .symlink ? 0 : entry.sizeBytes
+  }
+
+  func kind(_ node: Int32) -> EntryKind { attributes[nodes[Int(node)].attributes].kind }
+
+  /// Mode, owner and content of the file behind a name.
+  private func fileAttributes(_ entry: Node) -> NodeAttributes {
+    let traits = attributes[entry.attributes]
+    return traits.isShared ? attributes[files[Int(entry.file)].attributes] : traits
   }
 
   /// The 0-based layer that wrote this name.
-  public func layer(of node: NodeID) -> Int { Int(nodes[Int(node.index)].layer) }
+  public func layer(of node: NodeID) -> Int { Int(attributes[nodes[Int(node.index)].attributes].layer) }
 
   /// The name's last component; empty for the root.
-  public func name(of node: NodeID) -> ArraySlice<UInt8> {
-    let entry = nodes[Int(node.index)]
-    return ArraySlice(names[Int(entry.nameStart)..<(Int(entry.nameStart) + Int(entry.nameLength))])
-  }
+  public func name(of node: NodeID) -> ArraySlice<UInt8> { names.name(at: nodes[Int(node.index)].name) }
 
   public func parent(of node: NodeID) -> NodeID? {
     let parent = nodes[Int(node.index)].parent
@@ -44,9 +53,11 @@ extension RootFS {
   /// A directory's names, sorted by bytes.
   public func children(of node: NodeID) -> [NodeID] {
     var out: [NodeID] = []
-    var at = nodes[Int(node.index)].firstChild
+    var at = node.index
+    guard kind(at) == .directory else { return [] }
+    at = nodes[Int(at)].firstChild
     while at >= 0 {
-      out.append(NodeID(at))
+      if !nodes[Int(at)].isGone { out.append(NodeID(at)) }
       at = nodes[Int(at)].next
     }
     return out.sorted { name(of: $0).lexicographicallyPrecedes(name(of: $1)) }
@@ -54,39 +65,62 @@ extension RootFS {
 
   /// Where a symbolic link points, as written; empty for other files.
   public func linkTarget(_ node: NodeID) -> ArraySlice<UInt8> {
-    let inode = inodes[Int(nodes[Int(node.index)].inode)]
-    guard inode.kind == .symlink else { return [] }
-    let (start, length) = (Int(inode.dataOffset & 0xFFFF_FFFF), Int(inode.dataOffset >> 32))
-    return ArraySlice(names[start..<(start + length)])
+    let entry = nodes[Int(node.index)]
+    let traits = attributes[entry.attributes]
+    guard traits.kind == .symlink else { return [] }
+    return names.target(traits.isShared ? files[Int(entry.file)].target : entry.target)
   }
 
   /// The raw `security.capability` attribute; nil when the file has none.
-  public func capability(_ node: NodeID) -> [UInt8]? { capabilities[nodes[Int(node.index)].inode] }
+  public func capability(_ node: NodeID) -> [UInt8]? {
+    let entry = nodes[Int(node.index)]
+    return attributes[entry.attributes].isShared ? capabilities[entry.file] : nil
+  }
 
   /// A number that all hard links of one file share.
-  public func fileNumber(_ node: NodeID) -> Int { Int(nodes[Int(node.index)].inode) }
+  public func fileNumber(_ node: NodeID) -> Int {
+    let entry = nodes[Int(node.index)]
+    return attributes[entry.attributes].isShared ? Int(entry.file) : Int(node.index) | 1 << 40
+  }
 
   /// Where the file's content is; nil for anything but a regular file with content.
   public func contentPlace(_ node: NodeID) -> ContentPlace? {
-    let inode = inodes[Int(nodes[Int(node.index)].inode)]
-    guard inode.kind == .file, inode.dataOffset >= 0, inode.sizeBytes > 0 else { return nil }
+    let entry = nodes[Int(node.index)]
+    let traits = fileAttributes(entry)
+    let isShared = attributes[entry.attributes].isShared
+    guard traits.kind == .file else { return nil }
+    let (size, offset) =
+      isShared
+      ? (files[Int(entry.file)].sizeBytes, files[Int(entry.file)].dataOffset) : (entry.sizeBytes, entry.dataOffset)
+    guard offset >= 0, size > 0 else { return nil }
     return ContentPlace(
-      layer: Int(inode.layer), dataOffset: inode.dataOffset, sizeBytes: inode.sizeBytes,
-      isSparse: inode.content.isSparse)
+      layer: Int(traits.layer), dataOffset: offset, sizeBytes: size, isSparse: traits.content.isSparse)
   }
 
   /// Calls `body` with every name of the final file system, the root first, parents before children, in no other order.
-  public func forEach(_ body: (NodeID) -> Void) {
-    var stack: [Int32] = [0]
-    while let at = stack.popLast() {
-      body(NodeID(at))
-      var child = nodes[Int(at)].firstChild
-      while child >= 0 {
-        stack.append(child)
-        child = nodes[Int(child)].next
+  public func forEach(_ body: (NodeID) -> Void) { forEach { node, _ in body(node) } }
+
+  /// As `forEach`, with the group of the name's file: what is in one group has kind, mode, owner and content head in common.
+  public func forEach(_ body: (_ node: NodeID, _ group: Int) -> Void) {
+    // A name is made after its directory and never moved: in the order of nodes parents come first. A directory that is
+    // gone takes what is below it along.
+    var isGone = ContiguousArray<Bool>(repeating: false, count: nodes.count)
+    for index in nodes.indices {
+      let node = nodes[index]
+      if node.isGone || (index > 0 && isGone[Int(node.parent)]) {
+        isGone[index] = true
+      } else {
+        let number = attributes[node.attributes].isShared ? files[Int(node.file)].attributes : node.attributes
+        body(NodeID(Int32(index)), Int(number))
       }
     }
   }
+
+  /// How many groups there may be; all are below.
+  public var groupCount: Int { attributes.all.count }
+
+  /// What the files of a group have in common; the size is none of it.
+  public func info(ofGroup group: Int) -> FileInfo { FileInfo(attributes.all[group], sizeBytes: 0) }
 
   /// The node at a path, resolved inside the root as a chrooted process would.
   ///
@@ -114,14 +148,13 @@ extension RootFS {
     while let component = pending.next() {
       walked += 1
       if walked > limits.componentsPerLookup { return nil }
-      guard inodes[Int(nodes[Int(at)].inode)].kind == .directory else { return nil }
+      guard kind(at) == .directory else { return nil }
       if component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) {
         at = max(0, nodes[Int(at)].parent)
         continue
       }
       guard let child = child(of: at, name: component) else { return nil }
-      let inode = inodes[Int(nodes[Int(child)].inode)]
-      if inode.kind == .symlink, followLast || !pending.isEmpty {
+      if kind(child) == .symlink, followLast || !pending.isEmpty {
         followed += 1
         if followed > limits.symlinks { return nil }
         let target = linkTarget(NodeID(child))
@@ -143,11 +176,14 @@ extension RootFS {
   func child(of parent: Int32, name: Span<UInt8>, hash: UInt64) -> Int32? {
     table.find(hash) { candidate in
       let node = nodes[Int(candidate)]
-      guard node.parent == parent, Int(node.nameLength) == name.count else { return false }
-      let start = Int(node.nameStart)
-      for index in name.indices where names[start + index] != name[index] { return false }
-      return true
+      return node.parent == parent && names.matches(node.name, name)
     }
+  }
+
+  func firstLiveChild(of directory: Int32) -> Int32? {
+    var child = nodes[Int(directory)].firstChild
+    while child >= 0, nodes[Int(child)].isGone { child = nodes[Int(child)].next }
+    return child >= 0 ? child : nil
   }
 }
 
@@ -202,13 +238,50 @@ struct PendingPath {
 extension RootFS {
   /// Notes how a file begins, once it has been looked at.
   public mutating func setHead(_ node: NodeID, _ head: FileHead) {
-    inodes[Int(nodes[Int(node.index)].inode)].content.head = head
+    let entry = nodes[Int(node.index)]
+    var traits = fileAttributes(entry)
+    traits.content.head = head
+    if attributes[entry.attributes].isShared {
+      files[Int(entry.file)].attributes = attributes.number(of: traits)
+    } else {
+      nodes[Int(node.index)].attributes = attributes.number(of: traits)
+    }
   }
+
+  /// Whether the file has a `security.capability` attribute.
+  public func hasCapability(_ node: NodeID) -> Bool { !capabilities.isEmpty && capability(node) != nil }
 }
 
 extension RootFS {
-  /// Whether the file has a `security.capability` attribute.
-  public func hasCapability(_ node: NodeID) -> Bool {
-    !capabilities.isEmpty && capabilities[nodes[Int(node.index)].inode] != nil
+  /// The place in `files` of a name's file, which gets one.
+  mutating func shared(_ node: Int32) -> UInt32 {
+    let entry = nodes[Int(node)]
+    let traits = attributes[entry.attributes]
+    if traits.isShared { return entry.file }
+    let isLink = traits.kind == .symlink
+    let file = share(node, sizeBytes: isLink ? 0 : entry.sizeBytes, dataOffset: isLink ? -1 : entry.dataOffset)
+    if isLink { files[Int(file)].target = entry.target }
+    return file
+  }
+
+  /// Gives a name's file a place in `files`.
+  @discardableResult
+  mutating func share(_ node: Int32, sizeBytes: Int64, dataOffset: Int64) -> UInt32 {
+    let number = nodes[Int(node)].attributes
+    let file = UInt32(files.count)
+    files.append(SharedFile(sizeBytes: sizeBytes, dataOffset: dataOffset, attributes: number))
+    var name = attributes[number]
+    (name.mode, name.uid, name.gid, name.content, name.isShared) = (0, 0, 0, ContentTraits(), true)
+    nodes[Int(node)].attributes = attributes.number(of: name)
+    nodes[Int(node)].file = file
+    return file
+  }
+}
+
+extension FileInfo {
+  init(_ traits: NodeAttributes, sizeBytes: Int64) {
+    self.init(
+      kind: traits.kind, mode: traits.mode, uid: traits.uid, gid: traits.gid, sizeBytes: sizeBytes,
+      head: traits.content.head)
   }
 }

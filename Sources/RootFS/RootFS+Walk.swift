@@ -9,9 +9,9 @@ extension RootFS {
   ) -> Int32? {
     let cached = pass.directories[index]
     if cached.epoch == pass.epoch { return cached.node }
-    guard let node = walk(Array(record.directories[index]), make: make ? pass.layer : nil, followLast: true, pass.layer)
+    guard let node = walk(record.directories[index], make: make ? pass.layer : nil, followLast: true, pass.layer)
     else { return nil }
-    if inodes[Int(nodes[Int(node)].inode)].kind != .directory {
+    if kind(node) != .directory {
       guard make else { return nil }
       becomeDirectory(node, pass.layer)
     }
@@ -22,23 +22,21 @@ extension RootFS {
   /// A file that is used as a directory becomes one, as unpacking over it would make it.
   private mutating func becomeDirectory(_ node: Int32, _ layer: UInt16) {
     warn("file-as-directory", "file used as a directory", node, layer)
-    nodes[Int(node)].inode = implicitDirectory(layer)
-    nodes[Int(node)].layer = layer
-    touch(node, layer)
+    nodes[Int(node)].attributes = implicitDirectory(layer)
+    nodes[Int(node)].becomeDirectory(touched: layer)
+    touch(nodes[Int(node)].parent, layer)
   }
 
-  private mutating func implicitDirectory(_ layer: UInt16) -> Int32 {
-    inodes.append(
-      Inode(sizeBytes: 0, dataOffset: -1, uid: 0, gid: 0, mode: 0o755, layer: layer, kind: .directory))
-    return Int32(inodes.count - 1)
+  private mutating func implicitDirectory(_ layer: UInt16) -> UInt32 {
+    attributes.number(of: NodeAttributes(kind: .directory, mode: 0o755, uid: 0, gid: 0, layer: layer))
   }
 
   /// Walks a path from the root, following symbolic links inside it.
   ///
   /// - Parameter make: the layer in whose name missing directories are made; nil makes none.
-  mutating func walk(_ bytes: [UInt8], make: UInt16?, followLast: Bool, _ layer: UInt16) -> Int32? {
+  mutating func walk(_ bytes: ArraySlice<UInt8>, make: UInt16?, followLast: Bool, _ layer: UInt16) -> Int32? {
     if bytes.isEmpty { return 0 }
-    var pending = PendingPath(bytes)
+    var pending = PendingPath(Array(bytes))
     var at: Int32 = 0
     var followed = 0
     while let component = pending.next() {
@@ -48,20 +46,21 @@ extension RootFS {
         at = max(0, nodes[Int(at)].parent)
         continue
       }
-      if inodes[Int(nodes[Int(at)].inode)].kind != .directory {
+      if kind(at) != .directory {
         guard let make else { return nil }
         becomeDirectory(at, make)
       }
       let hash = table.hash(parent: at, name: component.span)
       guard let child = child(of: at, name: component.span, hash: hash) else {
         guard let make, nodes.count < limits.nodes else { return nil }
-        at = add(implicitDirectory(make), component.span, at, make)
+        at = add(implicitDirectory(make), component, at, hash: hash, make)
+        nodes[Int(at)].becomeDirectory(touched: make)
         continue
       }
-      if inodes[Int(nodes[Int(child)].inode)].kind == .symlink, followLast || !pending.isEmpty {
+      if kind(child) == .symlink, followLast || !pending.isEmpty {
         followed += 1
         if followed > limits.symlinks { return nil }
-        if make != nil, nodes[Int(child)].layer < layer {
+        if make != nil, attributes[nodes[Int(child)].attributes].layer < layer {
           warn(
             "entry-below-link", "entries below a link of a lower layer, placed where it points (runtimes differ)",
             child,

@@ -56,48 +56,23 @@ public struct SetidGone: Sendable, Equatable {
 /// The file system a container would see: all layers of an image applied in order, with, for every name, the layer that
 /// wrote it.
 ///
-/// Names and files are kept apart, as in a real file system: hard links are several names (nodes) of one file (inode).
+/// Names (nodes) and files are two things, as in a real file system, but nearly every file has one name: then the node holds
+/// the file, in 24 bytes and the name's own. A file with several names, and one that its number is asked of while layers
+/// are applied, has a place in `files`.
 /// All loops are iterative and bounded, whatever the layers hold.
 public struct RootFS: Sendable {
-  struct Node {
-    var parent: Int32
-    var firstChild: Int32 = -1
-    var next: Int32 = -1
-    var previous: Int32 = -1
-    var inode: Int32
-    var nameStart: UInt32
-    var nameLength: UInt16
-    /// The layer that wrote this name.
-    var layer: UInt16
-    /// The newest layer that wrote this name or one below it.
-    var touched: UInt16
-    /// The layer, plus one, whose opaque mark or whiteout has already emptied this directory of older names.
-    var cleared: UInt16 = 0
-  }
-
-  /// 32 bytes: an image may have a million of them.
-  struct Inode {
-    var sizeBytes: Int64
-    /// Where the content starts in its layer; for a symbolic link where its target is in `names` (low half) and how long.
-    var dataOffset: Int64
-    var uid: UInt32
-    var gid: UInt32
-    var mode: UInt16
-    /// The layer whose bytes are the content.
-    var layer: UInt16
-    var kind: EntryKind
-    var content = ContentTraits()
-  }
-
   var nodes: ContiguousArray<Node> = []
-  var inodes: ContiguousArray<Inode> = []
-  /// Names and symbolic-link targets.
-  var names: ContiguousArray<UInt8> = []
+  /// Files that do not fit into a node.
+  var files: ContiguousArray<SharedFile> = []
+  /// Mode, owner, kind and layer of nodes and files, each combination once.
+  var attributes = NodeAttributeTable()
+  /// Names, each behind its length, and symbolic-link targets.
+  var names = NameStore()
   var table: NameTable
-  /// Capabilities by inode.
-  var capabilities: [Int32: [UInt8]] = [:]
-  /// Set-id files as the layers brought them: layer, path at that time, inode.
-  var setidSeen: [(layer: Int, path: RootPath, inode: Int32)] = []
+  /// Capabilities by index into `files`.
+  var capabilities: [UInt32: [UInt8]] = [:]
+  /// Set-id files as the layers brought them: layer, path at that time, index into `files`.
+  var setidSeen: [(layer: Int, path: RootPath, file: UInt32)] = []
   var problems = Problems()
   /// Path components looked at so far; bounded by `MergeLimits.steps`.
   var steps = 0
@@ -105,10 +80,10 @@ public struct RootFS: Sendable {
 
   public init(limits: MergeLimits = MergeLimits()) {
     self.limits = limits
-    table = NameTable()
-    inodes.append(
-      Inode(sizeBytes: 0, dataOffset: -1, uid: 0, gid: 0, mode: 0o755, layer: 0, kind: .directory))
-    nodes.append(Node(parent: -1, inode: 0, nameStart: 0, nameLength: 0, layer: 0, touched: 0))
+    table = NameTable(nodeLimit: limits.nodes)
+    let root = attributes.number(of: NodeAttributes(kind: .directory, mode: 0o755, uid: 0, gid: 0, layer: 0))
+    nodes.append(Node(parent: Node.rootParent, name: names.append([]), attributes: root))
+    nodes[0].becomeDirectory(touched: 0)
   }
 }
 

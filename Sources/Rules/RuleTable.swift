@@ -130,33 +130,9 @@ public enum RuleTable {
     KubernetesUser.self,
   ]
 
-  /// Of all rules, sorted by id.
-  public static let infos: [RuleInfo] =
-    (dockerfile.map { $0.info } + lint.map { $0.info } + checkInfos + image.map { $0.info } + deployment.map { $0.info })
-    .map { info in
-      var info = info
-      info.aliases += (SharedFacts.aliases[info.id] ?? []).filter { !info.aliases.contains($0) }
-      return info
-    }
-    .sorted { $0.id < $1.id }
-
   /// hadolint's rules, sorted by number.
   public static let lint: [any LintRule.Type] = LintTable.all
 
   /// The checks of `docker build --check`, sorted by name.
   public static let buildChecks: [any BuildCheck.Type] = BuildCheckTable.all
-
-  private static let checkInfos: [RuleInfo] = buildChecks.map { check in
-    var info = check.info
-    info.controls = [.buildKit(info.id.description)]
-    return info
-  }
-
-  public static func info(_ id: RuleID) -> RuleInfo? { infos.first { $0.id == id } }
-
-  /// What all rules together need to have been looked at.
-  public static let imageNeeds: ImageNeeds = infos.reduce(into: ImageNeeds()) { needs, info in
-    needs.programs.formUnion(info.needs.programs)
-    needs.contents.formUnion(info.needs.contents)
-  }
 }

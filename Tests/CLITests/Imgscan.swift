@@ -11,8 +11,8 @@ enum Imgscan {
     return url.path
   }()
 
-  /// Without colours, and without a ShellCheck that may be installed or not.
-  static let environment = ["NO_COLOR": "1", "IMGSCAN_SHELLCHECK": "off"]
+  /// Without colours, without a ShellCheck that may be installed or not, and without what another run kept.
+  static let environment = ["NO_COLOR": "1", "IMGSCAN_SHELLCHECK": "off", "IMGSCAN_CACHE": "off"]
 
   /// `IMGSCAN_PROGRAM`, else beside the running test bundle, else the debug build of the package.
   static let program: ExternalProgram = {

@@ -14,6 +14,25 @@ import Testing
     _ members: [ArchiveMember] = image.dockerMembers(), _ change: (ArchiveMember) -> ArchiveMember?
   ) -> [ArchiveMember] { members.compactMap(change) }
 
+  @Test(arguments: [Int64.max - 1, 1 << 62])
+  func `a last member of absurd size is an incident and no overflow`(_ size: Int64) throws {
+    let entries = ArchiveTroubleTests.image.dockerMembers().reversed().compactMap { member -> TarEntry? in
+      guard case .file(let bytes) = member.body else { return nil }
+      return TarEntry(member.name).with { $0.content = bytes }
+    }
+    for last in entries.indices {
+      var order = entries
+      order.append(order.remove(at: last).with { $0.statedSize = size })
+      do {
+        let opened = try OpenedArchive.open(bytes: TarBuilder.archive(order))
+        #expect(!(opened.incidents + opened.layers.flatMap(\.self)).isEmpty)
+        #expect(opened.archive.problems.incidents.map(\.code) == ["archive-truncated"])
+      } catch is ArchiveError {
+        #expect(order[order.count - 1].name.starts(with: "manifest.json".utf8))
+      }
+    }
+  }
+
   @Test func `a layer that is not there is an incident of that layer`() throws {
     let opened = try OpenedArchive.open(
       ArchiveTroubleTests.members { $0.name.hasPrefix(SavedImage.v1ID(2)) ? nil : $0 })

@@ -171,7 +171,7 @@ import Testing
     let record = LayerReading.record(TarBuilder.archive([.file("a"), entry, .file("b")]))
     #expect(Array(record.capabilities.values) == [LayerEntryTests.capability])
     #expect(record.problems.isEmpty)
-    let offset = record.chunks[0].entries[1].dataOffset
+    let offset = record.chunks[0].entries(record.attributes)[1].dataOffset
     #expect(record.capabilities[offset] == LayerEntryTests.capability)
   }
 
@@ -193,7 +193,7 @@ import Testing
     ]
     let record = LayerReading.record(TarBuilder.archive(entries))
     #expect(record.problems.isEmpty)
-    let read = record.chunks.flatMap(\.entries)
+    let read = record.chunks.flatMap { $0.entries(record.attributes) }
     try #require(read.count == 4)
     #expect(read.map(\.uid) == [2_147_483_647, 4_294_967_294, 0, 0])
     #expect(read.map(\.gid) == [2_147_483_647, 70_000, 0, 0])
@@ -262,7 +262,8 @@ import Testing
     }
     let stored = TarBuilder.archive([.setuid("first"), entry, .setuid("last")])
     #expect(LayerReading.everyWay(stored) == [LayerSummary(["file 4755 first", "file 4755 bin/su", "file 4755 last"])])
-    let sparse = LayerReading.record(stored).chunks[0].entries[1]
+    let record = LayerReading.record(stored)
+    let sparse = record.chunks[0].entries(record.attributes)[1]
     #expect(sparse.sizeBytes == 1004)
     #expect(sparse.content.isSparse)
   }
@@ -283,7 +284,7 @@ import Testing
         let record = LayerReading.record(stored, blockBytes: blockBytes, plan: plan)
         let kept = Set(record.contents.values.map { String(decoding: $0, as: UTF8.self) })
         #expect(kept == ["root", "A", "L", "#!/bin/sh\n"])
-        let heads = record.chunks[0].entries.map(\.content.head)
+        let heads = record.chunks[0].entries(record.attributes).map(\.content.head)
         #expect(heads[5] == .script)
         #expect(heads[7] == .elf)
         #expect(heads[8] == .other)

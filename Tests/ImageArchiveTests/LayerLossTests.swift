@@ -223,4 +223,19 @@ import Testing
       #expect(record.sizeBytes == Int64(tar.count))
     }
   }
+
+  @Test func `names may take so many bytes, and no more`() {
+    let names = (0..<100).map { "directory\($0)/" + String(repeating: "n", count: 50) }
+    let stored = TarBuilder.archive(names.map { TarEntry.file($0) })
+    for reader in ReaderChoice.allCases {
+      var plan = ScanPlan()
+      plan.reader = reader
+      plan.limits.nameBytes = 3000
+      let record = LayerReading.record(stored, plan: plan)
+      #expect(record.problems.incidents.map(\.code) == ["layer-limit"])
+      #expect(record.entryCount == 50)
+      plan.limits.nameBytes = 10_000
+      #expect(LayerReading.record(stored, plan: plan).problems.isEmpty)
+    }
+  }
 }

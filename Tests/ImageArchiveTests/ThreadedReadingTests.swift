@@ -19,7 +19,7 @@ private struct WholeRecord: Equatable {
   init(_ record: LayerRecord) {
     summary = LayerSummary(record)
     messages = (record.problems.incidents + record.problems.warnings).map(\.message)
-    offsets = record.chunks.flatMap { $0.entries.map(\.dataOffset) }
+    offsets = record.chunks.flatMap { $0.entries(record.attributes).map(\.dataOffset) }
     (contents, capabilities) = (record.contents, record.capabilities)
     (sizeBytes, entryCount) = (record.sizeBytes, record.entryCount)
     digests = [record.diffID, record.blobDigest]

@@ -14,7 +14,7 @@ import Testing
     "LintRules": ["BuildModel", "Core", "Dockerfile", "ShellSyntax"],
     "BuildChecks": ["Core", "Dockerfile"],
     "ShellCheck": ["BuildModel", "Core", "Dockerfile", "JSONText", "LintRules", "ShellSyntax"],
-    "ImageArchive": ["CArchive", "CZlib", "Core", "Digest", "JSONText"],
+    "ImageArchive": ["CArchive", "CISAL", "CZlib", "CZstd", "Core", "Digest", "JSONText"],
     "RootFS": ["Core", "ImageArchive"],
     "ReadOnlyRoot": ["Core", "ImageArchive", "JSONText", "RootFS", "ShellSyntax"],
     "Deployment": ["Core", "JSONText", "YAMLText"],

@@ -19,6 +19,19 @@ struct ReadingFlags: SettingFlags {
     help: ArgumentHelp("Threads that read (0: one a core).", valueName: "n"))
   var jobs: String?
 
+  @Option(
+    name: .long, help: ArgumentHelp("Keep what compressed layers hold in a directory, or off.", valueName: "dir"),
+    completion: .directory)
+  var cache: String?
+
+  @Flag(name: .long, help: "Take kept layers by the manifest's word, without hashing.")
+  var trustDigests = false
+
+  @Option(
+    name: .long, help: ArgumentHelp("What reads tar archives: auto, libarchive.", valueName: "which"),
+    completion: words(of: "reader"))
+  var reader: String?
+
   @Option(name: .long, help: ArgumentHelp("Most names of an image.", valueName: "n"))
   var maxEntries: String?
 
@@ -34,7 +47,9 @@ struct ReadingFlags: SettingFlags {
   var given: [(key: String, value: GivenValue)] {
     [
       ("image", .text(image)), ("platform", .text(platform)), ("all-platforms", .flag(allPlatforms ? true : nil)),
-      ("verify", .flag(verify)), ("jobs", .text(jobs)), ("max-entries", .text(maxEntries)),
+      ("verify", .flag(verify)), ("jobs", .text(jobs)), ("cache", .text(cache)),
+      ("trust-digests", .flag(trustDigests ? true : nil)), ("reader", .text(reader)),
+      ("max-entries", .text(maxEntries)),
       ("max-json", .text(maxJson)),
       ("max-layer-bytes", .text(maxLayerBytes)), ("max-ratio", .text(maxRatio)),
     ]

@@ -47,22 +47,28 @@ extension HadolintCall {
   ///
   /// - Returns: the exit status.
   func run(environment: [String: String]) -> Int32 {
-    let command: HadolintCommand
+    let request: HadolintRequest
     let flags: HadolintChoices
     do {
-      command = try HadolintCommand.parse(HadolintLetters.apart(arguments))
-      flags = try command.choices()
+      request = try asked()
+      flags = try request.choices()
     } catch {
+      let error: any Error = (error as? Refusal).map { ValidationError($0.message) } ?? error
       let isAnswer = HadolintCommand.exitCode(for: error) == .success
       let text = HadolintCommand.fullMessage(for: error)
       (isAnswer ? Output.standardOutput : Output.standardError)
         .write((isAnswer ? text : ImgscanCommand.clean(text)) + "\n")
       return isAnswer ? ExitStatus.clean : HadolintRun.failed
     }
-    if command.asksVersion {
+    if request.asksVersion {
       let version = "\(Tool.name) \(Tool.version), does as hadolint \(HadolintCommand.likeVersion)\n"
       return Output.standardOutput.write(version) ? ExitStatus.clean : HadolintRun.failed
     }
-    return HadolintRun(command: command, flags: flags, isNamed: isNamed, environment: environment).run()
+    return HadolintRun(request: request, flags: flags, isNamed: isNamed, environment: environment).run()
+  }
+
+  private func asked() throws -> HadolintRequest {
+    let words = HadolintLetters.apart(arguments)
+    return try HadolintRequest(plain: words) ?? HadolintRequest(parsing: words)
   }
 }

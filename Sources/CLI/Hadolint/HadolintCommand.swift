@@ -119,49 +119,29 @@ struct HadolintCommand: ParsableCommand {
   ]
 
   func validate() throws {
-    guard (0...1024).contains(jobs) else { throw ValidationError("--jobs \(jobs): expected a number from 0 to 1024") }
+    guard HadolintRequest.jobsRange.contains(jobs) else {
+      throw ValidationError("--jobs \(jobs): expected a number from 0 to 1024")
+    }
   }
 }
 
-extension HadolintCommand {
-  /// What the options say.
+extension HadolintRequest {
+  /// As the argument parser reads it.
   ///
-  /// - Throws: `ValidationError` for a word that is none of an option's.
-  func choices() throws -> HadolintChoices {
-    var out = HadolintChoices()
-    out.isFailureOff = noFail ? true : nil
-    out.isColorOff = noColor ? true : nil
-    out.isVerbose = verbose ? true : nil
-    out.hasStrictLabels = strictLabels ? true : nil
-    out.disablesPragmas = disableIgnorePragma ? true : nil
-    out.formats = try format.map { word in
-      // The word for this format in every other profile.
-      if word == "hadolint-json" { return .json }
-      guard let format = HadolintFormat(rawValue: word) else {
-        throw refusal("--format", word, HadolintFormat.allCases.map(\.rawValue))
-      }
-      return format
-    }
-    out.threshold = try failureThreshold.map { word in
-      guard let level = HadolintChoices.threshold(word) else {
-        throw refusal("--failure-threshold", word, HadolintChoices.thresholds)
-      }
-      return level
-    }
-    for (level, codes) in [(LinterLevel.error, error), (.warning, warning), (.info, info), (.style, style)] {
-      if !codes.isEmpty { out.overrides[level] = codes }
-    }
-    (out.ignored, out.trustedRegistries) = (ignore, trustedRegistry)
-    out.labels = try requireLabel.map { text in
-      guard let label = HadolintChoices.label(text) else {
-        throw refusal("--require-label", text, HadolintChoices.labelTypes.map { "NAME:\($0)" })
-      }
-      return label
-    }
-    return out
-  }
+  /// - Throws: its refusals, and its answers to `--help` and the like.
+  init(parsing words: [String]) throws { self = try HadolintCommand.parse(words).request }
+}
 
-  private func refusal(_ option: String, _ word: String, _ words: [String]) -> ValidationError {
-    ValidationError("\(option) \(Sanitized(word)): " + HadolintChoices.refusal(word, words))
+extension HadolintCommand {
+  fileprivate var request: HadolintRequest {
+    var out = HadolintRequest()
+    (out.asksVersion, out.config, out.noConfig) = (asksVersion, config, noConfig)
+    (out.filePathInReport, out.output, out.noFail) = (filePathInReport, output, noFail)
+    (out.noColor, out.verbose, out.format) = (noColor, verbose, format)
+    (out.error, out.warning, out.info, out.style) = (error, warning, info, style)
+    (out.ignore, out.trustedRegistry, out.requireLabel) = (ignore, trustedRegistry, requireLabel)
+    (out.strictLabels, out.disableIgnorePragma) = (strictLabels, disableIgnorePragma)
+    (out.failureThreshold, out.shellcheck, out.jobs, out.files) = (failureThreshold, shellcheck, jobs, files)
+    return out
   }
 }

@@ -14,21 +14,21 @@ struct HadolintRun {
   /// Bytes of a configuration file.
   private static let configurationBytes = 1 << 20
 
-  let command: HadolintCommand
+  let request: HadolintRequest
   let flags: HadolintChoices
   let isNamed: Bool
   let environment: [String: String]
   private let errors: Diagnostics
 
-  init(command: HadolintCommand, flags: HadolintChoices, isNamed: Bool, environment: [String: String]) {
-    (self.command, self.flags) = (command, flags)
+  init(request: HadolintRequest, flags: HadolintChoices, isNamed: Bool, environment: [String: String]) {
+    (self.request, self.flags) = (request, flags)
     (self.isNamed, self.environment) = (isNamed, environment)
     errors = Diagnostics(settings: Settings(), environment: environment)
   }
 
   /// - Returns: the exit status.
   func run() -> Int32 {
-    guard !command.files.isEmpty else {
+    guard !request.files.isEmpty else {
       errors.say("no Dockerfile is named", help: "hadolint Dockerfile, or - for standard input")
       return HadolintRun.failed
     }
@@ -39,8 +39,8 @@ struct HadolintRun {
       errors.say("the configuration cannot be read: \(error.message)", help: error.help)
       return HadolintRun.failed
     }
-    let jobs = command.jobs > 0 ? command.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let shell = ShellChecking(command.shellcheck, environment: environment, jobs: jobs)
+    let jobs = request.jobs > 0 ? request.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let shell = ShellChecking(request.shellcheck, environment: environment, jobs: jobs)
     if let refusal = shell.refusal {
       errors.say(refusal)
       return HadolintRun.failed
@@ -50,7 +50,7 @@ struct HadolintRun {
     let judging = HadolintFiles(scan: scan, shell: shell, jobs: jobs, searches: !isNamed)
     var files: [HadolintReportFile] = []
     var isComplete = true
-    for outcome in judging.judge(command.files) {
+    for outcome in judging.judge(request.files) {
       switch outcome {
       case .judged(let file, let unjudged):
         files.append(file)
@@ -70,7 +70,7 @@ struct HadolintRun {
     // No report at all says that nothing was judged; an empty one would say that all is well.
     guard !files.isEmpty else { return HadolintRun.failed }
     let isWritten = write(
-      HadolintReport(files: files, reportedName: command.filePathInReport, isColored: settings.isColored), settings)
+      HadolintReport(files: files, reportedName: request.filePathInReport, isColored: settings.isColored), settings)
     return isComplete && isWritten && !settings.fails(files) ? ExitStatus.clean : HadolintRun.failed
   }
 
@@ -79,8 +79,8 @@ struct HadolintRun {
   private func readSettings() throws(ArchiveError) -> HadolintSettings {
     let (variables, problems) = HadolintChoices.read(environment: environment)
     for problem in problems { errors.warn(problem.incident) }
-    let places = command.noConfig ? [] : HadolintConfigPlaces.candidates(environment: environment)
-    let path = command.config ?? places.first(where: isFile)
+    let places = request.noConfig ? [] : HadolintConfigPlaces.candidates(environment: environment)
+    let path = request.config ?? places.first(where: isFile)
     var file = HadolintChoices()
     if let path {
       // A shell's `<(…)` is no file.
@@ -114,7 +114,7 @@ struct HadolintRun {
 
   /// - Returns: whether all could be written.
   private func write(_ report: HadolintReport, _ settings: HadolintSettings) -> Bool {
-    let targets = HadolintRun.targets(formats: settings.formats, outputs: command.output)
+    let targets = HadolintRun.targets(formats: settings.formats, outputs: request.output)
     let style = TerminalStyle(Settings(), stream: .standardError, environment: environment)
     var read = ReadFiles()
     for file in report.files { read.insert(Array(file.name.utf8)) }

@@ -4,6 +4,7 @@ import Core
 import Deployment
 import Engine
 import ImageArchive
+import Synchronization
 
 /// What holds for the subjects of one configuration file, or for those without one.
 struct Configuration: Sendable {
@@ -12,7 +13,8 @@ struct Configuration: Sendable {
   var settings: Settings
   var policy: Policy
   var ledger: PolicyLedger
-  var scanner: DockerfileScanner
+  /// Made when a Dockerfile is met: it takes longer than to judge a small image.
+  let dockerfiles: Deferred<DockerfileScanner>
   var deployments: DeploymentScanner
   /// What searches pass over.
   var excluded: ExcludedFiles
@@ -26,6 +28,23 @@ struct Configuration: Sendable {
   var problems: [Refusal] = []
   /// What is odd about it.
   var warnings: [Incident] = []
+}
+
+/// A value that is made when it is asked for, once, on any thread.
+final class Deferred<Value: Sendable>: Sendable {
+  private let make: @Sendable () -> Value
+  private let made = Mutex<Value?>(nil)
+
+  init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+  var value: Value {
+    made.withLock { made in
+      if let made { return made }
+      let value = make()
+      made = value
+      return value
+    }
+  }
 }
 
 /// A deployment file that is judged together with the images it runs.

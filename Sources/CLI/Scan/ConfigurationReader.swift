@@ -41,11 +41,13 @@ struct ConfigurationReader {
       problems.append(error)
     }
     let ledger = PolicyLedger(policy)
-    var out = Configuration(
-      file: file, settings: settings, policy: policy, ledger: ledger,
-      scanner: DockerfileScanner(
+    let dockerfiles = Deferred { [policy] in
+      DockerfileScanner(
         targetStage: settings.text("target"), today: Clock.today, lintOptions: settings.lintOptions,
-        buildOptions: settings.buildCheckOptions, policy: policy, ledger: ledger),
+        buildOptions: settings.buildCheckOptions, policy: policy, ledger: ledger)
+    }
+    var out = Configuration(
+      file: file, settings: settings, policy: policy, ledger: ledger, dockerfiles: dockerfiles,
       deployments: DeploymentScanner(today: Clock.today, policy: policy, ledger: ledger),
       excluded: ExcludedFiles(file?.excludes ?? [], directory: file?.directory ?? ""))
     do throws(Refusal) {

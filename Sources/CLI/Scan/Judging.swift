@@ -251,7 +251,7 @@ extension Judging.Case {
   fileprivate var isDockerfile: Bool { subject.kind == .dockerfile }
 
   fileprivate func scripts(of bytes: [UInt8]) -> [ShellCheckScript] {
-    configuration.scanner.scripts(of: bytes, name: subject.name)
+    configuration.dockerfiles.value.scripts(of: bytes, name: subject.name)
   }
 
   /// The target of a Dockerfile's or deployment file's text.
@@ -261,8 +261,8 @@ extension Judging.Case {
         bytes, as: subject.isTaken ? kind : nil, expected: kind, name: subject.name, path: path,
         repositoryPath: place.repositoryPath)
     }
-    let readsContext = !subject.isStandardInput && configuration.scanner.readsBuildContext
-    return configuration.scanner.scan(
+    let readsContext = !subject.isStandardInput && configuration.dockerfiles.value.readsBuildContext
+    return configuration.dockerfiles.value.scan(
       bytes, name: subject.name, path: path, repositoryPath: place.repositoryPath,
       dockerignore: readsContext ? BuildContext.dockerignore(besides: subject.path) : nil, shell: shell)
   }

@@ -23,3 +23,15 @@ struct ScanCommand: ParsableCommand {
     throw ExitStatus(code: scan.run())
   }
 }
+
+/// A scan's command line as the argument parser reads it.
+struct ScanLine {
+  let subjects: [String]
+  let flags: [String: SettingValue]
+
+  /// - Throws: the argument parser's refusals, and its answers to `--help` and the like.
+  init(parsing arguments: [String]) throws {
+    let command = try ScanCommand.parse(arguments.first == "scan" ? Array(arguments.dropFirst()) : arguments)
+    (subjects, flags) = (command.subjects, try command.flags.values())
+  }
+}

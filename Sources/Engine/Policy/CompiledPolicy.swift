@@ -12,12 +12,11 @@ struct CompiledPolicy: Sendable {
   /// - Parameter today: nil to take nothing as expired.
   init(_ policy: Policy, today: CalendarDate?) {
     (self.policy, self.today) = (policy, today)
-    let infos = RuleTable.infos
-    let levels = RuleLevels(policy, infos: infos)
+    let levels = RuleLevels(policy, infos: RuleTable.infos)
     self.levels = levels
     var byName: [String: [RuleInfo]] = [:]
     if !policy.ignores.isEmpty {
-      for info in infos where levels.isOn(info) {
+      for info in RuleTable.infos where levels.isOn(info) {
         for name in Set([info.id.description] + info.aliases) { byName[name, default: []].append(info) }
       }
     }

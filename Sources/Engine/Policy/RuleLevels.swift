@@ -7,11 +7,12 @@ struct RuleLevels: Sendable {
   private let given: [RuleID: RuleLevel]
   private let infos: [RuleID: RuleInfo]
 
-  init(_ policy: Policy, infos: [RuleInfo]) {
+  /// - Parameter infos: of all rules; asked for only by a policy that changes something.
+  init(_ policy: Policy, infos: @autoclosure () -> [RuleInfo]) {
     profile = policy.profile
     var given: [RuleID: RuleLevel] = [:]
     if !policy.levels.isEmpty {
-      for info in infos {
+      for info in infos() {
         let level = ([info.id.description] + info.aliases).lazy.compactMap { policy.levels[$0] }.first
         if let level { given[info.id] = level }
       }
@@ -20,7 +21,7 @@ struct RuleLevels: Sendable {
     self.given = given
     // Without these no severity is ever changed.
     let isPlain = !policy.profile.isStrict && policy.profile.asksShellCheck && given.isEmpty
-    self.infos = isPlain ? [:] : Dictionary(infos.map { ($0.id, $0) }) { first, _ in first }
+    self.infos = isPlain ? [:] : Dictionary(infos().map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Whether the rule is asked. A rule that is given a severity is, whatever the profile.

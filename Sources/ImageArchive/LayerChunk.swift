@@ -1,0 +1,188 @@
+/// Some thousand entries with their names, in about twenty bytes each; freed as a whole once merged.
+///
+/// All layers are read before the last one is applied, and a layer may have a million entries: as structures they would
+/// take three times as much. Each entry is
+///
+///     byte     kind in the low four bits, then `otherDirectory`, `hasTraits`, `hasLink`, `otherOffset`
+///     number   index of mode and owner
+///     number   index of the directory, with `otherDirectory`; else that of the entry before
+///     byte     traits of the content, with `hasTraits`
+///     number   size in bytes
+///     number   data offset, zigzag, less where it would be if only a header stood between, with `otherOffset`
+///     number, bytes   name
+///     number, bytes   link, with `hasLink`
+///
+/// where a number has seven bits a byte, the low ones first (LEB128).
+public struct LayerChunk: Sendable {
+  /// Large enough to be cheap, small enough that freeing one gives memory back.
+  static let wantedBytes = 60 << 10
+
+  private(set) var bytes: ContiguousArray<UInt8> = []
+  public private(set) var entryCount = 0
+  private var context = Context()
+
+  fileprivate static let otherDirectory: UInt8 = 0x10
+  fileprivate static let hasTraits: UInt8 = 0x20
+  fileprivate static let hasLink: UInt8 = 0x40
+  fileprivate static let otherOffset: UInt8 = 0x80
+
+  /// What the entry before leaves unsaid of the next one.
+  fileprivate struct Context: Sendable {
+    var directory: UInt32 = 0
+    var expectedOffset: Int64 = 512
+
+    mutating func move(past entry: LayerEntry) {
+      directory = entry.directory
+      // Marks are recorded without an offset; they take a header all the same.
+      expectedOffset =
+        entry.dataOffset < 0
+        ? expectedOffset &+ 512 : (entry.dataOffset &+ entry.sizeBytes &+ 511) & ~511 &+ 512
+    }
+  }
+
+  var isFull: Bool { bytes.count >= LayerChunk.wantedBytes }
+
+  init() {}
+
+  /// - Parameter bytes: those of a chunk; a cursor relies on it.
+  init(bytes: ContiguousArray<UInt8>, entryCount: Int) { (self.bytes, self.entryCount) = (bytes, entryCount) }
+
+  /// A chunk with room for all it is to hold.
+  static func roomy() -> LayerChunk {
+    var chunk = LayerChunk()
+    chunk.bytes.reserveCapacity(wantedBytes + 2048)
+    return chunk
+  }
+
+  mutating func append(_ entry: LayerEntry, name: Span<UInt8>, link: Span<UInt8>) {
+    var head = entry.kind.rawValue
+    if entry.directory != context.directory || entryCount == 0 { head |= LayerChunk.otherDirectory }
+    if entry.content != ContentTraits() { head |= LayerChunk.hasTraits }
+    if !link.isEmpty { head |= LayerChunk.hasLink }
+    if entry.dataOffset != context.expectedOffset { head |= LayerChunk.otherOffset }
+    bytes.append(head)
+    append(UInt64(entry.attributes))
+    if head & LayerChunk.otherDirectory != 0 { append(UInt64(entry.directory)) }
+    if head & LayerChunk.hasTraits != 0 { bytes.append(entry.content.bits) }
+    append(UInt64(bitPattern: entry.sizeBytes))
+    if head & LayerChunk.otherOffset != 0 {
+      let difference = entry.dataOffset &- context.expectedOffset
+      append(UInt64(bitPattern: (difference << 1) ^ (difference >> 63)))
+    }
+    append(name)
+    if head & LayerChunk.hasLink != 0 { append(link) }
+    context.move(past: entry)
+    entryCount += 1
+  }
+
+  private mutating func append(_ number: UInt64) {
+    var rest = number
+    while rest > 0x7F {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  private mutating func append(_ text: Span<UInt8>) {
+    append(UInt64(text.count))
+    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+  }
+
+  /// The entry's last path component; for a whiteout the name it removes, for an opaque mark nothing.
+  public func name(of entry: LayerEntry) -> ArraySlice<UInt8> { bytes[entry.name] }
+
+  /// Where a symbolic link points (raw) or which path a hard link names (normalised, relative to the root).
+  public func link(of entry: LayerEntry) -> ArraySlice<UInt8> { bytes[entry.link] }
+}
+
+extension LayerChunk {
+  /// Walks the entries of a chunk in order.
+  public struct Cursor {
+    private var at = 0
+    private var context = Context()
+
+    public init() {}
+
+    /// The next entry; nil at the end.
+    public mutating func next(_ chunk: LayerChunk, _ attributes: AttributeTable) -> LayerEntry? {
+      guard at < chunk.bytes.count else { return nil }
+      let bytes = chunk.bytes.span
+      let head = bytes[at]
+      at += 1
+      var entry = LayerEntry(
+        kind: EntryKind(rawValue: head & 0x0F) ?? .file, mode: 0, uid: 0, gid: 0, sizeBytes: 0)
+      entry.attributes = UInt32(truncatingIfNeeded: number(bytes))
+      let owner = attributes[Int(entry.attributes)]
+      (entry.mode, entry.uid, entry.gid) = (owner.mode, owner.uid, owner.gid)
+      entry.directory =
+        head & LayerChunk.otherDirectory != 0 ? UInt32(truncatingIfNeeded: number(bytes)) : context.directory
+      if head & LayerChunk.hasTraits != 0 {
+        entry.content = ContentTraits(bits: bytes[at])
+        at += 1
+      }
+      entry.sizeBytes = Int64(bitPattern: number(bytes))
+      entry.dataOffset = context.expectedOffset
+      if head & LayerChunk.otherOffset != 0 {
+        let zigzag = number(bytes)
+        entry.dataOffset &+= Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
+      }
+      entry.name = range(bytes)
+      if head & LayerChunk.hasLink != 0 { entry.link = range(bytes) }
+      context.move(past: entry)
+      return entry
+    }
+
+    @inline(__always)
+    private mutating func number(_ bytes: Span<UInt8>) -> UInt64 {
+      var byte = bytes[at]
+      at += 1
+      var out = UInt64(byte & 0x7F)
+      var shift: UInt64 = 7
+      while byte & 0x80 != 0 {
+        byte = bytes[at]
+        at += 1
+        out |= UInt64(byte & 0x7F) << shift
+        shift += 7
+      }
+      return out
+    }
+
+    @inline(__always)
+    private mutating func range(_ bytes: Span<UInt8>) -> Range<Int> {
+      let count = Int(truncatingIfNeeded: number(bytes))
+      let start = at
+      at += count
+      return start..<at
+    }
+  }
+
+  /// All entries.
+  public func entries(_ attributes: AttributeTable) -> [LayerEntry] {
+    var cursor = Cursor()
+    var out: [LayerEntry] = []
+    while let entry = cursor.next(self, attributes) { out.append(entry) }
+    return out
+  }
+}
+
+extension LayerChunk {
+  /// Passes over one entry of bytes that may be anything.
+  static func check(
+    _ reader: inout PackedReader, isFirst: Bool, attributes: Int, directories: Int
+  ) throws(PackedDamage) {
+    let head = try reader.byte()
+    guard EntryKind(rawValue: head & 0x0F) != nil else { throw PackedDamage() }
+    _ = try reader.number(below: attributes)
+    if head & otherDirectory != 0 {
+      _ = try reader.number(below: directories)
+    } else if isFirst {
+      throw PackedDamage()
+    }
+    if head & hasTraits != 0 { _ = try reader.byte() }
+    guard Int64(bitPattern: try reader.number()) >= 0 else { throw PackedDamage() }
+    if head & otherOffset != 0 { _ = try reader.number() }
+    _ = try reader.text()
+    if head & hasLink != 0 { _ = try reader.text() }
+  }
+}
