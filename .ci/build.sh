@@ -40,6 +40,9 @@ build() { sh .ci/swift.sh build -c release --product imgscan "$@" >&2; }
 # What the linker says about getpwnam_r, getaddrinfo and dlopen is of library code that needs no such thing for a scan.
 build_static() {
   for library in $below_libarchive; do set -- "$@" -Xlinker "$library"; done
+  # A file that the linker writes through memory is cached page by page, and starting it takes a third longer (measured:
+  # 263 page faults, 145 without).
+  set -- "$@" -Xlinker --no-mmap-output-file
   build --static-swift-stdlib -Xswiftc -static-executable "$@"
 }
 
