@@ -56,8 +56,8 @@ extension RootFS {
   /// Entries whose places in the table are looked at together.
   private static let batchEntries = 16
 
-  /// Loads what the next entries are looked up by. Each is somewhere else in a table of megabytes: asked for one by one,
-  /// waiting for memory is most of a merge (measured: 220 of 350 ns an entry); together they wait once.
+  /// Loads what the next entries are looked up by. Each is somewhere else in a table of megabytes: asked for one by one, each
+  /// waits for memory; together they wait once.
   private func lookAhead(_ batch: ContiguousArray<LayerEntry>, _ chunk: LayerChunk, _ pass: inout LayerPass) {
     for entry in batch {
       let (parent, epoch) = pass.directories[Int(entry.directory)]

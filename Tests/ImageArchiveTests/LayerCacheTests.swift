@@ -198,6 +198,20 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: own))
   }
 
+  @Test func `parts of a file that many threads hash are all known`() throws {
+    let directory = try TemporaryDirectory()
+    let cache = LayerCache(directory: directory.path + "/cache", version: "1")
+    let path = directory.path + "/file"
+    try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
+    let file = try OpenFile.open(path)
+    let settled = try #require(FileIdentity(descriptor: file.descriptor)).changedLongAgo
+    let digest = "sha256:" + String(repeating: "b", count: 64)
+    DispatchQueue.concurrentPerform(iterations: 200) { number in
+      cache.note(digest, of: Int64(number)..<Int64(number + 1), in: settled, now: settled)
+    }
+    for number in 0..<200 { #expect(cache.digest(of: Int64(number)..<Int64(number + 1), in: settled) == digest) }
+  }
+
   @Test func `part of a file is known as long as the file is as it was`() throws {
     let directory = try TemporaryDirectory()
     let cache = LayerCache(directory: directory.path + "/cache", version: "1")

@@ -4,8 +4,8 @@ extension ImageArchive {
   /// Reads a layer, or takes what a cache knows of it. Only compressed layers are kept: to read a plain one costs less than
   /// to hash it.
   public func scan(_ layer: ArchivedLayer, plan: ScanPlan, cache: LayerCache?) -> LayerRecord {
-    guard let cache, let digest = layer.digest, LayerCache.hexadecimal(digest) != nil,
-      plan.blobAlgorithm ?? .sha256 == .sha256, let place = place(of: layer), place.isCompressed
+    guard let cache, let digest = layer.digest, plan.blobAlgorithm ?? .sha256 == .sha256, let place = place(of: layer),
+      place.isCompressed
     else { return scan(layer, plan: plan) }
     let isAsked = plan.blobAlgorithm != nil
     var plan = plan
@@ -42,7 +42,9 @@ extension ImageArchive {
   private func place(of layer: ArchivedLayer) -> LayerPlace? {
     switch (source, layer.body) {
     case (.file(let file), .window(let offset)):
-      return LayerPlace(file, offset..<(offset + (layer.storedBytes ?? 0)))
+      // A header may state more than there is.
+      let count = min(layer.storedBytes ?? 0, file.sizeBytes - offset)
+      return count > 0 ? LayerPlace(file, offset..<(offset + count)) : nil
     case (.directory(let directory), .file(let components)):
       guard let file = try? OpenFile.open(below: directory, components: components) else { return nil }
       return LayerPlace(file, 0..<file.sizeBytes)

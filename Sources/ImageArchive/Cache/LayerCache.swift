@@ -29,6 +29,8 @@ public final class LayerCache: Sendable {
   /// The program's: another one may see something else in the same layer.
   private let version: String
   private let wroteLayer = Atomic<Bool>(false)
+  /// One thread at a time adds to what is known of a file; else each would write over what the other has added.
+  private let notes = Mutex(())
 
   /// - Parameter directory: made when the first entry is written.
   public init(directory: String, version: String, trustsDigests: Bool = false) {
@@ -89,11 +91,13 @@ public final class LayerCache: Sendable {
   /// Notes the digest of a part of a file, unless the file changed lately or meanwhile.
   func note(_ digest: String, of part: Range<Int64>, in file: FileIdentity, now: FileIdentity?) {
     guard file == now, file.isSettled, let place = partsFile(file) else { return }
-    var known = place.read().flatMap { KnownParts(packed: $0) } ?? KnownParts()
-    known.parts.insert(
-      KnownParts.Part(offset: part.lowerBound, count: part.upperBound - part.lowerBound, digest: digest))
-    makeDirectories(place.path)
-    place.write(known.packed)
+    notes.withLock { _ in
+      var known = place.read().flatMap { KnownParts(packed: $0) } ?? KnownParts()
+      known.parts.insert(
+        KnownParts.Part(offset: part.lowerBound, count: part.upperBound - part.lowerBound, digest: digest))
+      makeDirectories(place.path)
+      place.write(known.packed)
+    }
   }
 
   private func partsFile(_ file: FileIdentity) -> CacheFile? {
