@@ -38,7 +38,7 @@ test: setup ## build and run all tests
 bench: setup ## measure speed and memory against the goals; write docs/performance.md
 	@bash Benchmarks/bench.sh
 
-bench-quick: ## the same over small images: half a minute, no root, no network, nothing written
+bench-quick: ## the same over small images: a minute, no root, no network, nothing written
 	@sh .ci/setup.sh build
 	@bash Benchmarks/bench.sh quick
 

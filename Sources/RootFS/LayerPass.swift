@@ -9,8 +9,6 @@ struct LayerPass {
   var removedDirectories: Set<UInt64> = []
   /// The node of each directory of the record, with the epoch it was found in.
   var directories: [(node: Int32, epoch: Int32)]
-  /// What looking ahead saw: kept, or the compiler would not look.
-  var seen: UInt32 = 0
   /// Numbers in the tree, plus one, by number in the record, kind and content.
   private var numbers: ContiguousArray<UInt32>
 

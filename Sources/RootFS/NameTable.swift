@@ -60,10 +60,6 @@ struct NameTable: Sendable {
     Int32(bitPattern: nodeBits >= 32 ? slot : slot & (1 << nodeBits - 1))
   }
 
-  /// What is where the probe sequence of a hash starts.
-  @inline(__always)
-  func peek(_ hash: UInt64) -> UInt32 { slots[start(hash)] }
-
   /// The first node on the probe sequence of `hash` for which `matches` holds.
   @inline(__always)
   func find(_ hash: UInt64, _ matches: (Int32) -> Bool) -> Int32? {

@@ -33,35 +33,15 @@ extension RootFS {
 
   private mutating func apply(_ chunk: LayerChunk, of record: LayerRecord, _ pass: inout LayerPass) {
     var cursor = LayerChunk.Cursor()
-    var batch: ContiguousArray<LayerEntry> = []
-    batch.reserveCapacity(RootFS.batchEntries)
-    while true {
-      batch.removeAll(keepingCapacity: true)
-      while batch.count < RootFS.batchEntries, let entry = cursor.next(chunk, record.attributes) { batch.append(entry) }
-      if batch.isEmpty { return }
-      lookAhead(batch, chunk, &pass)
-      for entry in batch {
-        guard nodes.count < limits.nodes, !names.isFull else {
-          problems.incident(
-            "too-many-entries",
-            "the image holds more than \(limits.nodes) names; the rest was not looked at (--max-entries)",
-            layer: Int(pass.layer))
-          return
-        }
-        apply(entry, chunk, record, &pass)
+    while let entry = cursor.next(chunk, record.attributes) {
+      guard nodes.count < limits.nodes, !names.isFull else {
+        problems.incident(
+          "too-many-entries",
+          "the image holds more than \(limits.nodes) names; the rest was not looked at (--max-entries)",
+          layer: Int(pass.layer))
+        return
       }
-    }
-  }
-
-  /// Entries whose places in the table are looked at together.
-  private static let batchEntries = 16
-
-  /// Loads what the next entries are looked up by. Each is somewhere else in a table of megabytes: asked for one by one, each
-  /// waits for memory; together they wait once.
-  private func lookAhead(_ batch: ContiguousArray<LayerEntry>, _ chunk: LayerChunk, _ pass: inout LayerPass) {
-    for entry in batch {
-      let (parent, epoch) = pass.directories[Int(entry.directory)]
-      if epoch == pass.epoch { pass.seen &+= table.peek(table.hash(parent: parent, name: chunk.name(of: entry).span)) }
+      apply(entry, chunk, record, &pass)
     }
   }
 

@@ -204,7 +204,7 @@ import Testing
     let path = directory.path + "/file"
     try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
     let file = try OpenFile.open(path)
-    let settled = try #require(FileIdentity(descriptor: file.descriptor)).changedLongAgo
+    let settled = try #require(FileVersion(descriptor: file.descriptor)).changedLongAgo
     let digest = "sha256:" + String(repeating: "b", count: 64)
     DispatchQueue.concurrentPerform(iterations: 200) { number in
       cache.note(digest, of: Int64(number)..<Int64(number + 1), in: settled, now: settled)
@@ -218,9 +218,9 @@ import Testing
     let path = directory.path + "/file"
     try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
     let digest = "sha256:" + String(repeating: "b", count: 64)
-    func identity() throws -> FileIdentity {
+    func identity() throws -> FileVersion {
       let file = try OpenFile.open(path)
-      return try withExtendedLifetime(file) { try #require(FileIdentity(descriptor: file.descriptor)) }
+      return try withExtendedLifetime(file) { try #require(FileVersion(descriptor: file.descriptor)) }
     }
     let fresh = try identity()
     cache.note(digest, of: 0..<3, in: fresh, now: fresh)
@@ -235,9 +235,9 @@ import Testing
   }
 }
 
-extension FileIdentity {
+extension FileVersion {
   /// The same file with times of an hour ago.
-  fileprivate var changedLongAgo: FileIdentity {
+  fileprivate var changedLongAgo: FileVersion {
     var out = self
     out.modified[0] -= 3600
     out.changed[0] -= 3600

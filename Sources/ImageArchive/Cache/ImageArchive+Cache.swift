@@ -18,7 +18,7 @@ extension ImageArchive {
     var record = scan(layer, plan: plan)
     if record.blobDigest == digest {
       cache.keep(record, at: kept)
-      cache.note(digest, of: place.range, in: place.identity, now: FileIdentity(descriptor: place.file.descriptor))
+      cache.note(digest, of: place.range, in: place.identity, now: FileVersion(descriptor: place.file.descriptor))
       // Unasked, a digest is told only when it is the wrong one: the report is the same without a cache.
       if !isAsked { record.blobDigest = nil }
     }
@@ -32,7 +32,7 @@ extension ImageArchive {
     let isTrusted = cache.trustsDigests && !plan.computesDiffID
     if !isTrusted, cache.digest(of: place.range, in: place.identity) != digest {
       guard place.digest() == digest else { return nil }
-      cache.note(digest, of: place.range, in: place.identity, now: FileIdentity(descriptor: place.file.descriptor))
+      cache.note(digest, of: place.range, in: place.identity, now: FileVersion(descriptor: place.file.descriptor))
     }
     var record = cache.record(at: kept, plan)
     if plan.blobAlgorithm != nil { record?.blobDigest = digest }
@@ -57,10 +57,10 @@ extension ImageArchive {
 private struct LayerPlace {
   let file: OpenFile
   let range: Range<Int64>
-  let identity: FileIdentity
+  let identity: FileVersion
 
   init?(_ file: OpenFile, _ range: Range<Int64>) {
-    guard let identity = FileIdentity(descriptor: file.descriptor) else { return nil }
+    guard let identity = FileVersion(descriptor: file.descriptor) else { return nil }
     (self.file, self.range, self.identity) = (file, range, identity)
   }
 

@@ -83,13 +83,13 @@ public final class LayerCache: Sendable {
   // MARK: files
 
   /// The digest of a part of a file that has not changed since the part was hashed; nil when none is known.
-  func digest(of part: Range<Int64>, in file: FileIdentity) -> String? {
+  func digest(of part: Range<Int64>, in file: FileVersion) -> String? {
     let known = partsFile(file)?.read().flatMap { KnownParts(packed: $0) }
     return known?.parts.first { $0.offset == part.lowerBound && $0.count == part.upperBound - part.lowerBound }?.digest
   }
 
   /// Notes the digest of a part of a file, unless the file changed lately or meanwhile.
-  func note(_ digest: String, of part: Range<Int64>, in file: FileIdentity, now: FileIdentity?) {
+  func note(_ digest: String, of part: Range<Int64>, in file: FileVersion, now: FileVersion?) {
     guard file == now, file.isSettled, let place = partsFile(file) else { return }
     notes.withLock { _ in
       var known = place.read().flatMap { KnownParts(packed: $0) } ?? KnownParts()
@@ -100,7 +100,7 @@ public final class LayerCache: Sendable {
     }
   }
 
-  private func partsFile(_ file: FileIdentity) -> CacheFile? {
+  private func partsFile(_ file: FileVersion) -> CacheFile? {
     file.name.map { CacheFile(path: "\(directory)/files/\($0).known") }
   }
 

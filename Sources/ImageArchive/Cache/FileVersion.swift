@@ -2,7 +2,7 @@ import Digest
 import Glibc
 
 /// What tells a file from any other and from itself at another time, as far as the kernel says.
-struct FileIdentity: Equatable {
+struct FileVersion: Equatable {
   private let device: UInt64
   private let inode: UInt64
   private let sizeBytes: Int64
@@ -26,7 +26,7 @@ struct FileIdentity: Equatable {
   var isSettled: Bool {
     var now = timespec()
     guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return false }
-    return now.tv_sec - max(modified[0], changed[0]) > FileIdentity.unsettledSeconds
+    return now.tv_sec - max(modified[0], changed[0]) > FileVersion.unsettledSeconds
   }
 
   /// A name for a file about it.
