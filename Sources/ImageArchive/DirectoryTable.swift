@@ -5,13 +5,14 @@ import Glibc
 /// Entries of one directory usually follow each other, so the last one is tried first. A layer has up to as many
 /// directories as entries: an array of arrays would cost more than the entries do.
 public struct DirectoryTable: Sendable {
-  private var bytes: ContiguousArray<UInt8> = []
+  /// All paths, one after another.
+  public private(set) var bytes: ContiguousArray<UInt8> = []
   /// Where each directory ends in `bytes`.
   private var ends: ContiguousArray<UInt32> = []
   /// Open addressing: number + 1, 0 for an empty slot.
   private var slots: ContiguousArray<UInt32> = []
   private var last: UInt32?
-  private let seed = UInt64.random(in: .min ... .max)
+  private let hasher = NameHasher()
 
   public var count: Int { ends.count }
 
@@ -20,8 +21,11 @@ public struct DirectoryTable: Sendable {
 
   /// A directory's path: normalised, relative to the root, without slashes at its ends.
   public subscript(number: Int) -> ArraySlice<UInt8> {
-    ArraySlice(bytes[start(number)..<Int(ends[number])])
+    ArraySlice(bytes[range(of: number)])
   }
+
+  /// Where a directory's path is in `bytes`.
+  public func range(of number: Int) -> Range<Int> { start(number)..<Int(ends[number]) }
 
   private func start(_ number: Int) -> Int { number == 0 ? 0 : Int(ends[number - 1]) }
 
@@ -30,7 +34,7 @@ public struct DirectoryTable: Sendable {
     if let last, matches(Int(last), path) { return last }
     if (ends.count + 1) * 3 > slots.count * 2 { grow() }
     let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hash(path)) & mask
+    var at = Int(truncatingIfNeeded: hasher.hash(UnsafeRawBufferPointer(path))) & mask
     while slots[at] != 0 {
       let known = slots[at] - 1
       if matches(Int(known), path) {
@@ -56,31 +60,12 @@ public struct DirectoryTable: Sendable {
     }
   }
 
-  /// Eight bytes a step: paths are long, and each change of directory is hashed.
-  private func hash(_ path: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let raw = UnsafeRawBufferPointer(path)
-    var state = seed ^ UInt64(path.count)
-    var at = 0
-    while at + 8 <= raw.count {
-      state = (state ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
-      state ^= state >> 32
-      at += 8
-    }
-    var rest: UInt64 = 0
-    while at < raw.count {
-      rest = rest << 8 | UInt64(raw[at])
-      at += 1
-    }
-    state = (state ^ rest) &* 0xD6E8_FEB8_6659_FD93
-    return state ^ (state >> 32)
-  }
-
   private mutating func grow() {
     slots = ContiguousArray(repeating: 0, count: max(64, slots.count * 2))
     let mask = slots.count - 1
     for number in ends.indices {
       let path = bytes.withUnsafeBufferPointer { all in
-        hash(UnsafeBufferPointer(rebasing: all[start(number)..<Int(ends[number])]))
+        hasher.hash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(all)[range(of: number)]))
       }
       var at = Int(truncatingIfNeeded: path) & mask
       while slots[at] != 0 { at = (at + 1) & mask }

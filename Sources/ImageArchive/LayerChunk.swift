@@ -14,10 +14,16 @@
 ///
 /// where a number has seven bits a byte, the low ones first (LEB128).
 public struct LayerChunk: Sendable {
-  /// Large enough to be cheap, small enough that freeing one gives memory back.
-  static let wantedBytes = 60 << 10
+  /// Large enough to be cheap, and for its memory to go back when it is freed; the first one of a layer is smaller, as most
+  /// layers are.
+  static let wantedBytes = 120 << 10
+  private static let firstBytes = 16 << 10
+  /// What an entry takes at most besides its name and link.
+  private static let fixedBytes = 48
 
-  private(set) var bytes: ContiguousArray<UInt8> = []
+  /// The entries, and room for more.
+  public private(set) var bytes: ContiguousArray<UInt8>
+  private(set) var usedBytes: Int
   public private(set) var entryCount = 0
   private var context = Context()
 
@@ -40,53 +46,75 @@ public struct LayerChunk: Sendable {
     }
   }
 
-  var isFull: Bool { bytes.count >= LayerChunk.wantedBytes }
-
-  init() {}
+  init() { (bytes, usedBytes) = ([], 0) }
 
   /// - Parameter bytes: those of a chunk; a cursor relies on it.
-  init(bytes: ContiguousArray<UInt8>, entryCount: Int) { (self.bytes, self.entryCount) = (bytes, entryCount) }
-
-  /// A chunk with room for all it is to hold.
-  static func roomy() -> LayerChunk {
-    var chunk = LayerChunk()
-    chunk.bytes.reserveCapacity(wantedBytes + 2048)
-    return chunk
+  init(bytes: ContiguousArray<UInt8>, entryCount: Int) {
+    (self.bytes, self.entryCount, usedBytes) = (bytes, entryCount, bytes.count)
   }
 
+  /// An empty chunk with room for an entry whose name and link have so many bytes.
+  init(roomFor textBytes: Int, isFirst: Bool) {
+    let wanted = isFirst ? LayerChunk.firstBytes : LayerChunk.wantedBytes
+    bytes = ContiguousArray(repeating: 0, count: max(wanted, textBytes + LayerChunk.fixedBytes))
+    usedBytes = 0
+  }
+
+  /// Whether an entry whose name and link have so many bytes fits in.
+  func hasRoom(for textBytes: Int) -> Bool { textBytes + LayerChunk.fixedBytes <= bytes.count - usedBytes }
+
+  /// Adds an entry that fits in.
   mutating func append(_ entry: LayerEntry, name: Span<UInt8>, link: Span<UInt8>) {
     var head = entry.kind.rawValue
     if entry.directory != context.directory || entryCount == 0 { head |= LayerChunk.otherDirectory }
     if entry.content != ContentTraits() { head |= LayerChunk.hasTraits }
     if !link.isEmpty { head |= LayerChunk.hasLink }
     if entry.dataOffset != context.expectedOffset { head |= LayerChunk.otherOffset }
-    bytes.append(head)
-    append(UInt64(entry.attributes))
-    if head & LayerChunk.otherDirectory != 0 { append(UInt64(entry.directory)) }
-    if head & LayerChunk.hasTraits != 0 { bytes.append(entry.content.bits) }
-    append(UInt64(bitPattern: entry.sizeBytes))
-    if head & LayerChunk.otherOffset != 0 {
-      let difference = entry.dataOffset &- context.expectedOffset
-      append(UInt64(bitPattern: (difference << 1) ^ (difference >> 63)))
+    let difference = entry.dataOffset &- context.expectedOffset
+    usedBytes = bytes.withUnsafeMutableBytes { buffer in
+      var writer = Writer(buffer, at: usedBytes)
+      writer.byte(head)
+      writer.number(UInt64(entry.attributes))
+      if head & LayerChunk.otherDirectory != 0 { writer.number(UInt64(entry.directory)) }
+      if head & LayerChunk.hasTraits != 0 { writer.byte(entry.content.bits) }
+      writer.number(UInt64(bitPattern: entry.sizeBytes))
+      if head & LayerChunk.otherOffset != 0 {
+        writer.number(UInt64(bitPattern: (difference << 1) ^ (difference >> 63)))
+      }
+      writer.text(name)
+      if head & LayerChunk.hasLink != 0 { writer.text(link) }
+      return writer.at
     }
-    append(name)
-    if head & LayerChunk.hasLink != 0 { append(link) }
     context.move(past: entry)
     entryCount += 1
   }
 
-  private mutating func append(_ number: UInt64) {
-    var rest = number
-    while rest > 0x7F {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
-  }
+  /// Writes into memory that has room.
+  private struct Writer {
+    private let buffer: UnsafeMutableRawBufferPointer
+    private(set) var at: Int
 
-  private mutating func append(_ text: Span<UInt8>) {
-    append(UInt64(text.count))
-    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    init(_ buffer: UnsafeMutableRawBufferPointer, at: Int) { (self.buffer, self.at) = (buffer, at) }
+
+    mutating func byte(_ byte: UInt8) {
+      buffer[at] = byte
+      at += 1
+    }
+
+    mutating func number(_ number: UInt64) {
+      var rest = number
+      while rest > 0x7F {
+        byte(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      byte(UInt8(truncatingIfNeeded: rest))
+    }
+
+    mutating func text(_ text: Span<UInt8>) {
+      number(UInt64(text.count))
+      text.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[at...]).copyMemory(from: $0) }
+      at += text.count
+    }
   }
 
   /// The entry's last path component; for a whiteout the name it removes, for an opaque mark nothing.
@@ -106,7 +134,7 @@ extension LayerChunk {
 
     /// The next entry; nil at the end.
     public mutating func next(_ chunk: LayerChunk, _ attributes: AttributeTable) -> LayerEntry? {
-      guard at < chunk.bytes.count else { return nil }
+      guard at < chunk.usedBytes else { return nil }
       let bytes = chunk.bytes.span
       let head = bytes[at]
       at += 1

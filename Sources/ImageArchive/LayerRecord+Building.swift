@@ -3,8 +3,11 @@ import Core
 extension LayerRecord {
   /// Adds an entry below the directory with the given index.
   mutating func append(_ entry: LayerEntry, name: Span<UInt8>, link: [UInt8] = []) {
-    if chunks.isEmpty || chunks[chunks.count - 1].isFull { chunks.append(.roomy()) }
-    nameBytes += name.count + link.count
+    let textBytes = name.count + link.count
+    if chunks.last?.hasRoom(for: textBytes) != true {
+      chunks.append(LayerChunk(roomFor: textBytes, isFirst: chunks.isEmpty))
+    }
+    nameBytes += textBytes
     var entry = entry
     entry.attributes = attributes.number(of: EntryAttributes(mode: entry.mode, uid: entry.uid, gid: entry.gid))
     chunks[chunks.count - 1].append(entry, name: name, link: link.span)

@@ -1,3 +1,5 @@
+import CArchive
+
 /// One header block of a tar archive, 512 bytes long.
 ///
 /// Only what every reader takes alike has a value here; all else is nil, and for another reader to judge.
@@ -45,19 +47,11 @@ struct TarHeader {
 
   /// Whether the sum of all bytes, the checksum's own taken as blanks, is what the header states.
   var isSumRight: Bool {
-    let odd: UInt64 = 0x00FF_00FF_00FF_00FF
-    let odds = SIMD2<UInt64>(repeating: odd)
-    var (first, second) = (SIMD2<UInt64>(repeating: 0), SIMD2<UInt64>(repeating: 0))
-    for offset in stride(from: 0, to: TarHeader.blockBytes, by: 32) {
-      let one = start.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-      let two = start.loadUnaligned(fromByteOffset: offset + 16, as: SIMD2<UInt64>.self)
-      first = first &+ (one & odds) &+ ((one &>> 8) & odds)
-      second = second &+ (two & odds) &+ ((two &>> 8) & odds)
-    }
-    // 512 bytes in four lanes of 16 bits: no lane passes 128 * 255, so nothing is carried into the next.
     let field = word(148)
-    let lanes = (first[0] &+ first[1] &+ second[0] &+ second[1]) &- ((field & odd) &+ (field >> 8 & odd))
-    let sum = (lanes & 0xFFFF) + (lanes >> 16 & 0xFFFF) + (lanes >> 32 & 0xFFFF) + (lanes >> 48)
+    let odd: UInt64 = 0x00FF_00FF_00FF_00FF
+    let pairs = (field & odd) + (field >> 8 & odd)
+    let own = (pairs & 0xFFFF) + (pairs >> 16 & 0xFFFF) + (pairs >> 32 & 0xFFFF) + (pairs >> 48)
+    let sum = UInt64(imgscan_header_sum(start.assumingMemoryBound(to: UInt8.self))) - own
     return stated(field) == sum + 8 * 32
   }
 

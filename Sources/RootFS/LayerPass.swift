@@ -7,8 +7,15 @@ struct LayerPass {
   var epoch: Int32 = 0
   /// Hashes of the directories this layer's whiteouts removed.
   var removedDirectories: Set<UInt64> = []
+  /// Directories that this layer's opaque marks and whiteouts have already emptied of older names.
+  var cleared: Set<Int32> = []
   /// The node of each directory of the record, with the epoch it was found in.
   var directories: [(node: Int32, epoch: Int32)]
+  /// The directory found last, by its number in the record, and those above it: where in its path each ends, and its node.
+  var trail: [(end: Int, node: Int32)] = []
+  var trailDirectory = 0
+  /// The epoch in which the trail was found.
+  var trailEpoch: Int32 = 0
   /// Numbers in the tree, plus one, by number in the record, kind and content.
   private var numbers: ContiguousArray<UInt32>
 
@@ -42,7 +49,8 @@ struct LayerPass {
 /// Where a name is to be put.
 struct NamePlace {
   var parent: Int32
-  var name: ArraySlice<UInt8>
+  /// Where the name is in the chunk.
+  var name: Range<Int>
   var hash: UInt64
   /// What stands there now.
   var node: Int32?

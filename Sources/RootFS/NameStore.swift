@@ -1,3 +1,5 @@
+import ImageArchive
+
 /// Names one after another, each behind its length (seven bits a byte, the low ones first), and link targets without.
 struct NameStore: Sendable {
   private(set) var bytes: ContiguousArray<UInt8> = []
@@ -6,7 +8,7 @@ struct NameStore: Sendable {
   var isFull: Bool { bytes.count > Int(UInt32.max) - (1 << 20) }
 
   /// - Returns: where the name is.
-  mutating func append(_ name: ArraySlice<UInt8>) -> UInt32 {
+  mutating func append(_ name: Span<UInt8>) -> UInt32 {
     let start = UInt32(bytes.count)
     var rest = name.count
     while rest > 0x7F {
@@ -14,12 +16,12 @@ struct NameStore: Sendable {
       rest >>= 7
     }
     bytes.append(UInt8(truncatingIfNeeded: rest))
-    bytes.append(contentsOf: name)
+    bytes.append(bytes: name)
     return start
   }
 
-  mutating func append(target: ArraySlice<UInt8>) -> LinkTarget {
-    defer { bytes.append(contentsOf: target) }
+  mutating func append(target: Span<UInt8>) -> LinkTarget {
+    defer { bytes.append(bytes: target) }
     return LinkTarget(start: UInt32(bytes.count), length: UInt32(target.count))
   }
 
@@ -44,11 +46,7 @@ struct NameStore: Sendable {
 
   @inline(__always)
   func matches(_ start: UInt32, _ name: Span<UInt8>) -> Bool {
-    let range = range(at: start)
-    guard range.count == name.count else { return false }
-    let stored = bytes.span.extracting(range)
-    for index in name.indices where stored[index] != name[index] { return false }
-    return true
+    isSame(bytes.span.extracting(range(at: start)), name)
   }
 
   mutating func reserve(_ count: Int) {

@@ -16,14 +16,24 @@ struct Node {
   var next = Node.none
   /// Where the name is in `RootFS.names`.
   var name: UInt32
-  /// Index into `RootFS.attributes`.
-  var attributes: UInt32
+  private var tagged: UInt32
   private var first: UInt32 = 0
   private var second: UInt32 = 0
 
-  init(parent: Int32, name: UInt32, attributes: UInt32) {
-    (self.parent, self.name, self.attributes) = (parent, name, attributes)
+  init(parent: Int32, name: UInt32, hash: UInt64, attributes: UInt32) {
+    (self.parent, self.name) = (parent, name)
+    tagged = UInt32(truncatingIfNeeded: hash >> 56) << 24 | attributes
   }
+
+  /// Index into `RootFS.attributes`.
+  var attributes: UInt32 {
+    get { tagged & 0xFF_FFFF }
+    set { tagged = tagged & 0xFF00_0000 | newValue }
+  }
+
+  /// Whether the name may have this hash: a directory's names are compared by eight bits of it first.
+  @inline(__always)
+  func mayHave(_ hash: UInt64) -> Bool { tagged >> 24 == UInt32(truncatingIfNeeded: hash >> 56) }
 
   var isGone: Bool { parent == Node.gone }
 
@@ -45,11 +55,17 @@ struct Node {
     set { second = second & 0xFFFF_0000 | UInt32(newValue) }
   }
 
-  /// The layer, plus one, whose opaque mark or whiteout has already emptied this directory of older names.
-  var cleared: UInt16 {
+  /// How many names are in the directory's list, those included that are gone; `Node.many` and no more when they are in the
+  /// table.
+  var childCount: UInt16 {
     get { UInt16(truncatingIfNeeded: second >> 16) }
     set { second = second & 0xFFFF | UInt32(newValue) << 16 }
   }
+
+  /// A directory of so many names finds them by the table, one of fewer by going through its list.
+  static let many: UInt16 = 24
+
+  var isInTable: Bool { childCount == Node.many }
 
   // MARK: a file of one name
 
@@ -119,10 +135,16 @@ struct NodeAttributes: Hashable {
 
 /// The combinations, each once.
 struct NodeAttributeTable: Sendable {
+  /// What `Node.attributes` can number.
+  static let limit = 1 << 24
+
   private(set) var all: ContiguousArray<NodeAttributes> = []
   private var numbers: [NodeAttributes: UInt32] = [:]
 
   subscript(number: UInt32) -> NodeAttributes { all[Int(number)] }
+
+  /// Whether there may be no room for the combinations of one more entry.
+  var isFull: Bool { all.count > NodeAttributeTable.limit - 16 }
 
   /// The number of a combination; a new one gets the next.
   mutating func number(of attributes: NodeAttributes) -> UInt32 {

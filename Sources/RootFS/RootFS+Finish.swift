@@ -30,7 +30,7 @@ extension RootFS {
   private func literal(_ path: RootPath) -> Int32? {
     var at: Int32 = 0
     for component in path.bytes.split(separator: UInt8(ascii: "/")) {
-      guard let child = child(of: at, name: component) else { return nil }
+      guard kind(at) == .directory, let child = child(of: at, name: component) else { return nil }
       at = child
     }
     return at

@@ -28,16 +28,15 @@ extension RootFS {
     let wanted = min(entries + entries / 16, limits.nodes) + 64
     if nodes.count + wanted > nodes.capacity { nodes.reserveCapacity(max(nodes.count + wanted, nodes.count * 5 / 4)) }
     names.reserve(nameBytes + wanted)
-    if nodes.count == 1, !table.hasRoom(for: wanted) { table.clear(roomFor: wanted) }
   }
 
   private mutating func apply(_ chunk: LayerChunk, of record: LayerRecord, _ pass: inout LayerPass) {
     var cursor = LayerChunk.Cursor()
     while let entry = cursor.next(chunk, record.attributes) {
-      guard nodes.count < limits.nodes, !names.isFull else {
+      guard nodes.count < limits.nodes, !names.isFull, !attributes.isFull else {
         problems.incident(
           "too-many-entries",
-          "the image holds more than \(limits.nodes) names; the rest was not looked at (--max-entries)",
+          "the image holds more than \(min(nodes.count, limits.nodes)) names; the rest was not looked at (--max-entries)",
           layer: Int(pass.layer))
         return
       }
@@ -50,13 +49,7 @@ extension RootFS {
   ) {
     let isMark = entry.kind == .whiteout || entry.kind == .opaque
     guard let parent = directory(Int(entry.directory), record, &pass, make: !isMark) else {
-      if !isMark {
-        problems.incident(
-          "entry-unreachable",
-          "entry \"\(text(ofName: record.directories[Int(entry.directory)]))/\(text(ofName: chunk.name(of: entry)))\" "
-            + "cannot be placed: its directory is a circle of links or too long; it was not judged",
-          layer: Int(pass.layer))
-      }
+      if !isMark { reportUnreachable(entry, chunk, record, pass.layer) }
       return
     }
     if entry.kind == .opaque {
@@ -70,21 +63,37 @@ extension RootFS {
       setRoot(entry, &pass)
       return
     }
-    let name = chunk.name(of: entry)
-    let hash = table.hash(parent: parent, name: name.span)
-    let place = NamePlace(parent: parent, name: name, hash: hash, node: child(of: parent, name: name.span, hash: hash))
+    let name = chunk.bytes.span.extracting(entry.name)
+    let hash = hasher.hash(name)
+    let place = NamePlace(
+      parent: parent, name: entry.name, hash: hash, node: child(of: parent, name: name, hash: hash))
     switch entry.kind {
-    case .whiteout:
-      guard let existing = place.node else { return }
-      if touched(existing) >= pass.layer {
-        warn("whiteout-conflict", "a deletion mark and an entry for the same path", existing, pass.layer)
-      }
-      if kind(existing) == .directory { pass.removedDirectories.insert(hash) }
-      hide(existing, &pass)
-    case .directory: putDirectory(entry, place, &pass)
-    case .hardLink: putHardLink(entry, chunk.link(of: entry), place, &pass)
-    default: putFile(entry, chunk.link(of: entry), place, record, &pass)
+    case .whiteout: applyWhiteout(place, &pass)
+    case .directory: putDirectory(entry, place, chunk, &pass)
+    case .hardLink: putHardLink(entry, place, chunk, &pass)
+    default: putFile(entry, place, chunk, record, &pass)
     }
+  }
+
+  private mutating func reportUnreachable(
+    _ entry: LayerEntry, _ chunk: LayerChunk, _ record: LayerRecord, _ layer: UInt16
+  ) {
+    problems.incident(
+      "entry-unreachable",
+      "entry \"\(text(ofName: record.directories[Int(entry.directory)]))/\(text(ofName: chunk.name(of: entry)))\" "
+        + "cannot be placed: its directory is a circle of links or too long; it was not judged",
+      layer: Int(layer))
+  }
+
+  private mutating func applyWhiteout(_ place: NamePlace, _ pass: inout LayerPass) {
+    guard let existing = place.node else { return }
+    if touched(existing) >= pass.layer {
+      warn("whiteout-conflict", "a deletion mark and an entry for the same path", existing, pass.layer)
+    }
+    if kind(existing) == .directory {
+      pass.removedDirectories.insert(NameHasher.combine(place.hash, place.parent))
+    }
+    hide(existing, &pass)
   }
 
   private mutating func setRoot(_ entry: LayerEntry, _ pass: inout LayerPass) {
@@ -93,16 +102,20 @@ extension RootFS {
     nodes[0].touched = pass.layer
   }
 
-  private mutating func putDirectory(_ entry: LayerEntry, _ place: NamePlace, _ pass: inout LayerPass) {
+  private mutating func putDirectory(
+    _ entry: LayerEntry, _ place: NamePlace, _ chunk: LayerChunk, _ pass: inout LayerPass
+  ) {
     let number = pass.number(of: entry, &attributes)
     if let existing = place.node, kind(existing) == .directory {
       nodes[Int(existing)].attributes = number
       touch(existing, pass.layer)
       return
     }
-    let node = put(number, place, &pass)
+    let node = put(number, place, chunk, &pass)
     nodes[Int(node)].becomeDirectory(touched: pass.layer)
-    if !pass.removedDirectories.isEmpty, pass.removedDirectories.contains(place.hash) {
+    if !pass.removedDirectories.isEmpty,
+      pass.removedDirectories.contains(NameHasher.combine(place.hash, place.parent))
+    {
       warn(
         "directory-remade",
         "a directory removed and made again without an opaque mark; Docker's overlay shows what was in it",
@@ -111,15 +124,14 @@ extension RootFS {
   }
 
   private mutating func putFile(
-    _ entry: LayerEntry, _ link: ArraySlice<UInt8>, _ place: NamePlace, _ record: LayerRecord,
-    _ pass: inout LayerPass
+    _ entry: LayerEntry, _ place: NamePlace, _ chunk: LayerChunk, _ record: LayerRecord, _ pass: inout LayerPass
   ) {
     if let existing = place.node, attributes[nodes[Int(existing)].attributes].layer == pass.layer {
       warn("duplicate-entry", "two entries for the same path; the last one counts", existing, pass.layer)
     }
-    let node = put(pass.number(of: entry, &attributes), place, &pass)
+    let node = put(pass.number(of: entry, &attributes), place, chunk, &pass)
     if entry.kind == .symlink {
-      nodes[Int(node)].target = names.append(target: link)
+      nodes[Int(node)].target = names.append(target: chunk.bytes.span.extracting(entry.link))
       return
     }
     let fits = nodes[Int(node)].hold(sizeBytes: entry.sizeBytes, dataOffset: entry.dataOffset)
@@ -135,13 +147,14 @@ extension RootFS {
   }
 
   private mutating func putHardLink(
-    _ entry: LayerEntry, _ target: ArraySlice<UInt8>, _ place: NamePlace, _ pass: inout LayerPass
+    _ entry: LayerEntry, _ place: NamePlace, _ chunk: LayerChunk, _ pass: inout LayerPass
   ) {
+    let target = chunk.link(of: entry)
     guard !target.isEmpty, let found = walk(target, make: nil, followLast: false, pass.layer), kind(found) != .directory
     else {
       problems.warning(
         "hardlink-missing",
-        "hard link \"\(text(ofName: place.name))\" names \"\(text(ofName: target))\", which is not there; "
+        "hard link \"\(text(ofName: chunk.name(of: entry)))\" names \"\(text(ofName: target))\", which is not there; "
           + "no runtime unpacks it",
         layer: Int(pass.layer))
       return
@@ -156,7 +169,7 @@ extension RootFS {
       files[Int(file)].attributes = attributes.number(of: traits)
     }
     let name = NodeAttributes(kind: traits.kind, mode: 0, uid: 0, gid: 0, layer: pass.layer, isShared: true)
-    let node = put(attributes.number(of: name), place, &pass)
+    let node = put(attributes.number(of: name), place, chunk, &pass)
     nodes[Int(node)].file = file
     if traits.kind == .file, traits.mode & 0o6000 != 0 {
       setidSeen.append((Int(pass.layer), path(of: NodeID(node)), file))
@@ -164,7 +177,9 @@ extension RootFS {
   }
 
   /// Gives a directory's name a new file, whatever stood there. The caller says what the node holds.
-  private mutating func put(_ attributes: UInt32, _ place: NamePlace, _ pass: inout LayerPass) -> Int32 {
+  private mutating func put(
+    _ attributes: UInt32, _ place: NamePlace, _ chunk: LayerChunk, _ pass: inout LayerPass
+  ) -> Int32 {
     if let existing = place.node {
       let kind = kind(existing)
       if kind != .directory {
@@ -175,43 +190,58 @@ extension RootFS {
       }
       remove(existing, hash: place.hash, &pass)
     }
-    return add(attributes, place.name, place.parent, hash: place.hash, pass.layer)
+    let name = chunk.bytes.span.extracting(place.name)
+    return add(attributes, name, place.parent, hash: place.hash, pass.layer)
   }
 
   /// Adds a name that is not there yet.
   mutating func add(
-    _ attributes: UInt32, _ name: ArraySlice<UInt8>, _ parent: Int32, hash: UInt64, _ layer: UInt16
+    _ attributes: UInt32, _ name: Span<UInt8>, _ parent: Int32, hash: UInt64, _ layer: UInt16
   ) -> Int32 {
     let node = Int32(nodes.count)
-    var entry = Node(parent: parent, name: names.append(name), attributes: attributes)
+    var entry = Node(parent: parent, name: names.append(name), hash: hash, attributes: attributes)
     entry.next = nodes[Int(parent)].firstChild
-    nodes[Int(parent)].firstChild = node
     nodes.append(entry)
-    if table.needsRoom { rebuildTable() } else { table.insert(node, hash: hash) }
+    nodes[Int(parent)].firstChild = node
+    if nodes[Int(parent)].isInTable {
+      table.insert(node, hash: NameHasher.combine(hash, parent))
+    } else {
+      nodes[Int(parent)].childCount += 1
+      if nodes[Int(parent)].isInTable { enterChildren(of: parent) }
+    }
     touch(parent, layer)
     return node
   }
 
-  private mutating func rebuildTable() {
-    table.clear(roomFor: nodes.count * 3 / 2)
-    for index in nodes.indices.dropFirst() where !nodes[index].isGone {
-      let hash = storedHash(nodes[index])
-      table.insert(Int32(index), hash: hash)
+  /// Puts the names of a directory that has become large into the table.
+  private mutating func enterChildren(of directory: Int32) {
+    var child = nodes[Int(directory)].firstChild
+    while child >= 0 {
+      if !nodes[Int(child)].isGone { table.insert(child, hash: slotHash(of: child)) }
+      child = nodes[Int(child)].next
     }
   }
 
-  private func storedHash(_ node: Node) -> UInt64 {
-    table.hash(parent: node.parent, name: names.bytes.span.extracting(names.range(at: node.name)))
+  /// The hash by which a name is in the table.
+  private func slotHash(of node: Int32) -> UInt64 {
+    let entry = nodes[Int(node)]
+    let name = names.bytes.span.extracting(names.range(at: entry.name))
+    return NameHasher.combine(hasher.hash(name), entry.parent)
   }
 
   /// Takes a name, and with it all names below, out of the tree. Its number is never used again; it stays in its directory's
   /// list until that is walked the next time.
   private mutating func remove(_ node: Int32, hash: UInt64? = nil, _ pass: inout LayerPass) {
     let entry = nodes[Int(node)]
-    let known = hash ?? storedHash(entry)
-    table.remove(node, hash: known)
-    if entry.parent >= 0, nodes[Int(entry.parent)].firstChild == node {
-      nodes[Int(entry.parent)].firstChild = entry.next
+    if entry.parent >= 0 {
+      let parent = nodes[Int(entry.parent)]
+      if parent.isInTable {
+        table.remove(node, hash: hash.map { NameHasher.combine($0, entry.parent) } ?? slotHash(of: node))
+      }
+      if parent.firstChild == node {
+        nodes[Int(entry.parent)].firstChild = entry.next
+        if !parent.isInTable { nodes[Int(entry.parent)].childCount -= 1 }
+      }
     }
     nodes[Int(node)].parent = Node.gone
     let kind = kind(node)
@@ -232,8 +262,7 @@ extension RootFS {
     var pending = [node]
     while let at = pending.popLast() {
       if kind(at) == .directory, nodes[Int(at)].touched >= pass.layer {
-        guard nodes[Int(at)].cleared != pass.layer + 1 else { continue }
-        nodes[Int(at)].cleared = pass.layer + 1
+        guard pass.cleared.insert(at).inserted else { continue }
         pending += liveChildren(of: at)
       } else if attributes[nodes[Int(at)].attributes].layer < pass.layer {
         remove(at, &pass)
@@ -243,8 +272,7 @@ extension RootFS {
 
   /// Removes all that lower layers put into a directory.
   private mutating func clear(_ directory: Int32, _ pass: inout LayerPass) {
-    guard nodes[Int(directory)].cleared != pass.layer + 1 else { return }
-    nodes[Int(directory)].cleared = pass.layer + 1
+    guard pass.cleared.insert(directory).inserted else { return }
     for child in liveChildren(of: directory) { hide(child, &pass) }
   }
 
@@ -263,6 +291,7 @@ extension RootFS {
       }
       child = next
     }
+    if !nodes[Int(directory)].isInTable { nodes[Int(directory)].childCount = UInt16(out.count) }
     return out
   }
 

@@ -167,17 +167,27 @@ extension RootFS {
     return NodeID(at)
   }
 
+  /// The node of a name in a directory.
   func child(of parent: Int32, name: ArraySlice<UInt8>) -> Int32? {
-    let span = name.span
-    return child(of: parent, name: span, hash: table.hash(parent: parent, name: span))
+    child(of: parent, name: name.span, hash: hasher.hash(name.span))
   }
 
-  @inline(__always)
+  /// As the other one, for a name whose hash is known.
   func child(of parent: Int32, name: Span<UInt8>, hash: UInt64) -> Int32? {
-    table.find(hash) { candidate in
-      let node = nodes[Int(candidate)]
-      return node.parent == parent && names.matches(node.name, name)
+    let directory = nodes[Int(parent)]
+    if directory.isInTable {
+      return table.find(NameHasher.combine(hash, parent)) { candidate in
+        let node = nodes[Int(candidate)]
+        return node.parent == parent && names.matches(node.name, name)
+      }
     }
+    var at = directory.firstChild
+    while at >= 0 {
+      let node = nodes[Int(at)]
+      if node.mayHave(hash), !node.isGone, names.matches(node.name, name) { return at }
+      at = node.next
+    }
+    return nil
   }
 
   func firstLiveChild(of directory: Int32) -> Int32? {

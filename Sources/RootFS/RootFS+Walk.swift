@@ -9,6 +9,10 @@ extension RootFS {
   ) -> Int32? {
     let cached = pass.directories[index]
     if cached.epoch == pass.epoch { return cached.node }
+    if let node = straightWalk(index, record, &pass, make: make) {
+      pass.directories[index] = (node, pass.epoch)
+      return node
+    }
     guard let node = walk(record.directories[index], make: make ? pass.layer : nil, followLast: true, pass.layer)
     else { return nil }
     if kind(node) != .directory {
@@ -16,6 +20,56 @@ extension RootFS {
       becomeDirectory(node, pass.layer)
     }
     pass.directories[index] = (node, pass.epoch)
+    return node
+  }
+
+  /// The usual way to a directory: on from where its path leaves that of the directory found before, with nothing on the
+  /// way but directories.
+  ///
+  /// - Returns: nil when the way is another one, or there is none.
+  private mutating func straightWalk(
+    _ index: Int, _ record: LayerRecord, _ pass: inout LayerPass, make: Bool
+  ) -> Int32? {
+    let all = record.directories.bytes.span
+    let path = all.extracting(record.directories.range(of: index))
+    if pass.trailEpoch == pass.epoch {
+      let before = all.extracting(record.directories.range(of: pass.trailDirectory))
+      let common = commonPrefix(path, before)
+      while let last = pass.trail.last, last.end > common || (last.end < path.count && path[last.end] != 47) {
+        pass.trail.removeLast()
+      }
+    } else {
+      pass.trail.removeAll(keepingCapacity: true)
+    }
+    (pass.trailDirectory, pass.trailEpoch) = (index, pass.epoch)
+    var at = pass.trail.last?.node ?? 0
+    var start = pass.trail.last.map { $0.end + 1 } ?? 0
+    while start < path.count {
+      var end = start
+      while end < path.count, path[end] != 47 { end += 1 }
+      let component = path.extracting(start..<end)
+      steps += 1
+      guard steps <= limits.steps, let next = step(component, from: at, pass.layer, make: make) else { return nil }
+      at = next
+      pass.trail.append((end, at))
+      start = end + 1
+    }
+    return at
+  }
+
+  /// The directory of that name in a directory, made when it is missing.
+  private mutating func step(_ name: Span<UInt8>, from directory: Int32, _ layer: UInt16, make: Bool) -> Int32? {
+    if name.isEmpty || (name[0] == 46 && (name.count == 1 || name.count == 2 && name[1] == 46)) { return nil }
+    let hash = hasher.hash(name)
+    if let child = child(of: directory, name: name, hash: hash) { return kind(child) == .directory ? child : nil }
+    guard make, nodes.count < limits.nodes else { return nil }
+    return addDirectory(name, directory, hash: hash, layer)
+  }
+
+  /// Adds a directory that an entry's path names and no entry has brought.
+  private mutating func addDirectory(_ name: Span<UInt8>, _ parent: Int32, hash: UInt64, _ layer: UInt16) -> Int32 {
+    let node = add(implicitDirectory(layer), name, parent, hash: hash, layer)
+    nodes[Int(node)].becomeDirectory(touched: layer)
     return node
   }
 
@@ -50,11 +104,10 @@ extension RootFS {
         guard let make else { return nil }
         becomeDirectory(at, make)
       }
-      let hash = table.hash(parent: at, name: component.span)
+      let hash = hasher.hash(component.span)
       guard let child = child(of: at, name: component.span, hash: hash) else {
         guard let make, nodes.count < limits.nodes else { return nil }
-        at = add(implicitDirectory(make), component, at, hash: hash, make)
-        nodes[Int(at)].becomeDirectory(touched: make)
+        at = addDirectory(component.span, at, hash: hash, make)
         continue
       }
       if kind(child) == .symlink, followLast || !pending.isEmpty {

@@ -68,7 +68,9 @@ public struct RootFS: Sendable {
   var attributes = NodeAttributeTable()
   /// Names, each behind its length, and symbolic-link targets.
   var names = NameStore()
-  var table: NameTable
+  /// The names of large directories.
+  var table = NameTable()
+  let hasher = NameHasher()
   /// Capabilities by index into `files`.
   var capabilities: [UInt32: [UInt8]] = [:]
   /// Set-id files as the layers brought them: layer, path at that time, index into `files`.
@@ -80,9 +82,10 @@ public struct RootFS: Sendable {
 
   public init(limits: MergeLimits = MergeLimits()) {
     self.limits = limits
-    table = NameTable(nodeLimit: limits.nodes)
     let root = attributes.number(of: NodeAttributes(kind: .directory, mode: 0o755, uid: 0, gid: 0, layer: 0))
-    nodes.append(Node(parent: Node.rootParent, name: names.append([]), attributes: root))
+    let name: [UInt8] = []
+    nodes.append(
+      Node(parent: Node.rootParent, name: names.append(name.span), hash: 0, attributes: root))
     nodes[0].becomeDirectory(touched: 0)
   }
 }

@@ -82,23 +82,34 @@ private struct SeededGenerator: RandomNumberGenerator {
 
 @Suite struct MergeModelTests {
   /// A path of one to four components out of three names, so that layers meet often.
-  private static func path(_ random: inout SeededGenerator) -> String {
-    (0..<Int.random(in: 1...4, using: &random)).map { _ in String("abc".randomElement(using: &random) ?? "a") }
+  /// What random trees look like.
+  private struct Shape {
+    var names = ["a", "b", "c"]
+    var depth = 1...4
+    var marks = 0...2
+    var entries = 1...8
+
+    /// Directories so large that their names are found by the table, and some that become so.
+    static let wide = Shape(names: (0..<70).map { "n\($0)" }, depth: 1...2, marks: 0...40, entries: 1...90)
+  }
+
+  private static func path(_ shape: Shape, _ random: inout SeededGenerator) -> String {
+    (0..<Int.random(in: shape.depth, using: &random)).map { _ in shape.names.randomElement(using: &random) ?? "a" }
       .joined(separator: "/")
   }
 
-  private static func layer(_ random: inout SeededGenerator) -> [Step] {
+  private static func layer(_ shape: Shape, _ random: inout SeededGenerator) -> [Step] {
     let modes: [UInt16] = [0o644, 0o755, 0o4755, 0o2755]
     // Whiteouts first, as all writers do; opaque marks anywhere.
-    var steps: [Step] = (0..<Int.random(in: 0...2, using: &random)).map { _ in .gone(path(&random)) }
-    for _ in 0..<Int.random(in: 1...8, using: &random) {
-      let here = path(&random)
+    var steps: [Step] = (0..<Int.random(in: shape.marks, using: &random)).map { _ in .gone(path(shape, &random)) }
+    for _ in 0..<Int.random(in: shape.entries, using: &random) {
+      let here = path(shape, &random)
       let mode = modes.randomElement(using: &random) ?? 0o644
       switch Int.random(in: 0...9, using: &random) {
       case 0...4: steps.append(.file(here, mode))
       case 5, 6: steps.append(.directory(here, mode))
       case 7: steps.append(Step(kind: .fifo, path: here, mode: mode, link: ""))
-      default: steps.append(.opaque(here))
+      default: steps.append(shape.depth.upperBound > 2 || mode == 0o755 ? .opaque(here) : .gone(here))
       }
     }
     return steps
@@ -114,22 +125,30 @@ private struct SeededGenerator: RandomNumberGenerator {
 
   @Test(arguments: 0..<8)
   func `random layers give the tree that a dictionary of paths gives`(_ block: Int) {
-    for seed in (block * 500)..<(block * 500 + 500) {
-      var random = SeededGenerator(state: UInt64(seed))
-      let layers = (0..<Int.random(in: 1...4, using: &random)).map { _ in
-        MergeModelTests.withLinks(MergeModelTests.layer(&random), &random)
-      }
-      var naive = NaiveRoot()
-      for (index, steps) in layers.enumerated() { naive.apply(steps, layer: index) }
-      let merged = Merged(layers)
-      guard merged.lines != naive.lines else { continue }
-      Issue.record("seed \(seed): \(merged.lines) instead of \(naive.lines) after \(layers)")
+    for seed in (block * 500)..<(block * 500 + 500) where !MergeModelTests.agrees(seed, Shape(), layers: 1...4) {
       return
     }
   }
 
+  @Test func `so they do with directories of many names`() {
+    for seed in 0..<150 where !MergeModelTests.agrees(seed, .wide, layers: 2...7) { return }
+  }
+
+  private static func agrees(_ seed: Int, _ shape: Shape, layers: ClosedRange<Int>) -> Bool {
+    var random = SeededGenerator(state: UInt64(seed))
+    let layers = (0..<Int.random(in: layers, using: &random)).map { _ in
+      MergeModelTests.withLinks(MergeModelTests.layer(shape, &random), &random)
+    }
+    var naive = NaiveRoot()
+    for (index, steps) in layers.enumerated() { naive.apply(steps, layer: index) }
+    let merged = Merged(layers)
+    if merged.lines == naive.lines { return true }
+    Issue.record("seed \(seed): \(merged.lines) instead of \(naive.lines) after \(layers)")
+    return false
+  }
+
   @Test func `the same seed gives the same layers`() {
     var (one, two) = (SeededGenerator(state: 7), SeededGenerator(state: 7))
-    #expect(MergeModelTests.layer(&one) == MergeModelTests.layer(&two))
+    #expect(MergeModelTests.layer(Shape(), &one) == MergeModelTests.layer(Shape(), &two))
   }
 }

@@ -25,7 +25,7 @@ extension LayerRecord {
     out.write(chunks.count)
     for chunk in chunks {
       out.write(chunk.entryCount)
-      out.write(chunk.bytes)
+      out.write(chunk.bytes[..<chunk.usedBytes])
     }
     for table in [capabilities, contents] {
       out.write(table.count)
