@@ -63,9 +63,7 @@ struct PaxRecords {
   ]
 
   private func take(_ value: UnsafeRawBufferPointer, _ field: inout UnsafeBufferPointer<UInt8>?) -> Bool {
-    guard field == nil, !value.isEmpty, value.zeroIndex == value.count, PaxRecords.staysAsItIs(value) else {
-      return false
-    }
+    guard field == nil, !value.isEmpty, value.zeroIndex == value.count else { return false }
     field = value.assumingMemoryBound(to: UInt8.self)
     return true
   }
@@ -78,31 +76,6 @@ struct PaxRecords {
       number = number * 10 + Int64(digit - 48)
     }
     field = number
-    return true
-  }
-
-  /// Whether libarchive leaves a name alone: it composes letters and marks (Unicode normalisation form C) and replaces
-  /// what is not UTF-8. Told by ranges without marks: Latin, Cyrillic, ideographs, Hangul syllables.
-  private static func staysAsItIs(_ name: UnsafeRawBufferPointer) -> Bool {
-    var at = 0
-    while at < name.count {
-      let first = name[at]
-      if first < 0x80 {
-        at += 1
-        continue
-      }
-      let length = first < 0xE0 ? 2 : 3
-      guard first >= 0xC2, first < 0xF0, at + length <= name.count else { return false }
-      var scalar = UInt32(first) & (length == 2 ? 0x1F : 0x0F)
-      for next in name[(at + 1)..<(at + length)] {
-        guard next & 0xC0 == 0x80 else { return false }
-        scalar = scalar << 6 | UInt32(next & 0x3F)
-      }
-      switch scalar {
-      case 0x80..<0x300, 0x400..<0x483, 0x48A..<0x530, 0x3400..<0xA000, 0xAC00..<0xD7A4: at += length
-      default: return false
-      }
-    }
     return true
   }
 }

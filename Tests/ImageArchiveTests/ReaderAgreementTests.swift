@@ -225,6 +225,15 @@ import Testing
     #expect(try ReaderComparison.entriesBeforeHandOver(ReaderAgreementTests.everyday[number]) == nil)
   }
 
+  @Test func `names in pax headers stay as they are written`() throws {
+    let names: [[UInt8]] = [Array("\u{E9}".utf8), Array("e\u{301}".utf8), [0x78, 0xFF]]
+    let record = LayerReading.record(
+      TarBuilder.archive(names.map { name in .file("x").with { $0.pax = [("path", name)] } }))
+    #expect(
+      record.chunks.flatMap { chunk in chunk.entries(record.attributes).map { Array(chunk.name(of: $0)) } } == names)
+    #expect(record.problems.incidents.isEmpty && record.problems.warnings.isEmpty)
+  }
+
   @Test func `an entry that is not understood is handed over, and those before it are not read twice`() throws {
     let layer = TarBuilder.archive([.setuid("a"), TarEntry("v", content: "x", dialect: .v7), .setuid("z")])
     #expect(try ReaderComparison.entriesBeforeHandOver(layer) == 1)
