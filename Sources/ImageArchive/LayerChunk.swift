@@ -136,52 +136,58 @@ extension LayerChunk {
     public mutating func next(_ chunk: LayerChunk, _ attributes: AttributeTable) -> LayerEntry? {
       guard at < chunk.usedBytes else { return nil }
       let bytes = chunk.bytes.span
-      let head = bytes[at]
-      at += 1
+      var reader = Reader(at: at)
+      let head = reader.byte(bytes)
       var entry = LayerEntry(
         kind: EntryKind(rawValue: head & 0x0F) ?? .file, mode: 0, uid: 0, gid: 0, sizeBytes: 0)
-      entry.attributes = UInt32(truncatingIfNeeded: number(bytes))
+      entry.attributes = UInt32(truncatingIfNeeded: reader.number(bytes))
       let owner = attributes[Int(entry.attributes)]
       (entry.mode, entry.uid, entry.gid) = (owner.mode, owner.uid, owner.gid)
       entry.directory =
-        head & LayerChunk.otherDirectory != 0 ? UInt32(truncatingIfNeeded: number(bytes)) : context.directory
-      if head & LayerChunk.hasTraits != 0 {
-        entry.content = ContentTraits(bits: bytes[at])
-        at += 1
-      }
-      entry.sizeBytes = Int64(bitPattern: number(bytes))
+        head & LayerChunk.otherDirectory != 0 ? UInt32(truncatingIfNeeded: reader.number(bytes)) : context.directory
+      if head & LayerChunk.hasTraits != 0 { entry.content = ContentTraits(bits: reader.byte(bytes)) }
+      entry.sizeBytes = Int64(bitPattern: reader.number(bytes))
       entry.dataOffset = context.expectedOffset
       if head & LayerChunk.otherOffset != 0 {
-        let zigzag = number(bytes)
+        let zigzag = reader.number(bytes)
         entry.dataOffset &+= Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
       }
-      entry.name = range(bytes)
-      if head & LayerChunk.hasLink != 0 { entry.link = range(bytes) }
+      entry.name = reader.text(bytes)
+      if head & LayerChunk.hasLink != 0 { entry.link = reader.text(bytes) }
+      at = reader.at
       context.move(past: entry)
       return entry
     }
+  }
+
+  /// Reads what `Writer` wrote.
+  private struct Reader {
+    var at: Int
 
     @inline(__always)
-    private mutating func number(_ bytes: Span<UInt8>) -> UInt64 {
-      var byte = bytes[at]
-      at += 1
-      var out = UInt64(byte & 0x7F)
+    mutating func byte(_ bytes: Span<UInt8>) -> UInt8 {
+      defer { at += 1 }
+      return bytes[at]
+    }
+
+    @inline(__always)
+    mutating func number(_ bytes: Span<UInt8>) -> UInt64 {
+      var next = byte(bytes)
+      var out = UInt64(next & 0x7F)
       var shift: UInt64 = 7
-      while byte & 0x80 != 0 {
-        byte = bytes[at]
-        at += 1
-        out |= UInt64(byte & 0x7F) << shift
+      while next & 0x80 != 0 {
+        next = byte(bytes)
+        out |= UInt64(next & 0x7F) << shift
         shift += 7
       }
       return out
     }
 
     @inline(__always)
-    private mutating func range(_ bytes: Span<UInt8>) -> Range<Int> {
+    mutating func text(_ bytes: Span<UInt8>) -> Range<Int> {
       let count = Int(truncatingIfNeeded: number(bytes))
-      let start = at
-      at += count
-      return start..<at
+      defer { at += count }
+      return at..<(at + count)
     }
   }
 

@@ -19,6 +19,11 @@ struct LayerPass {
   /// Numbers in the tree, plus one, by number in the record, kind and content.
   private var numbers: ContiguousArray<UInt32>
 
+  /// The entry numbered last; none has the kind of a mark.
+  private var last: (attributes: UInt32, kind: EntryKind, content: ContentTraits, number: UInt32) = (
+    0, .opaque, ContentTraits(), 0
+  )
+
   /// Combinations of a record whose numbers are kept; real layers have some dozens.
   private static let numbersKept = 1024
   private static let (kinds, contents) = (8, 8)
@@ -33,6 +38,15 @@ struct LayerPass {
 
   /// The number of an entry's mode, owner, kind, content and layer.
   mutating func number(of entry: LayerEntry, _ table: inout NodeAttributeTable) -> UInt32 {
+    // Files of one directory are mostly alike.
+    if last.attributes == entry.attributes, last.kind == entry.kind, last.content == entry.content {
+      return last.number
+    }
+    last = (entry.attributes, entry.kind, entry.content, otherNumber(of: entry, &table))
+    return last.number
+  }
+
+  private mutating func otherNumber(of entry: LayerEntry, _ table: inout NodeAttributeTable) -> UInt32 {
     let isUsual = !entry.content.isSparse && Int(entry.kind.rawValue) < LayerPass.kinds
     let slot =
       (Int(entry.attributes) * LayerPass.kinds + Int(entry.kind.rawValue)) * LayerPass.contents

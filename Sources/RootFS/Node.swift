@@ -67,6 +67,16 @@ struct Node {
 
   var isInTable: Bool { childCount == Node.many }
 
+  /// Takes a name into the directory's list.
+  ///
+  /// - Returns: the one before it in the list, and whether the directory's names were in the table and are now.
+  mutating func adopt(_ child: Int32) -> (next: Int32, wasInTable: Bool, isInTable: Bool) {
+    let (next, count) = (firstChild, childCount)
+    firstChild = child
+    if count < Node.many { childCount = count + 1 }
+    return (next, count == Node.many, childCount == Node.many)
+  }
+
   // MARK: a file of one name
 
   /// - Returns: whether they fit; if not, the file needs a place in `RootFS.files`.

@@ -199,15 +199,14 @@ extension RootFS {
     _ attributes: UInt32, _ name: Span<UInt8>, _ parent: Int32, hash: UInt64, _ layer: UInt16
   ) -> Int32 {
     let node = Int32(nodes.count)
+    let place = nodes[Int(parent)].adopt(node)
     var entry = Node(parent: parent, name: names.append(name), hash: hash, attributes: attributes)
-    entry.next = nodes[Int(parent)].firstChild
+    entry.next = place.next
     nodes.append(entry)
-    nodes[Int(parent)].firstChild = node
-    if nodes[Int(parent)].isInTable {
+    if place.wasInTable {
       table.insert(node, hash: NameHasher.combine(hash, parent))
-    } else {
-      nodes[Int(parent)].childCount += 1
-      if nodes[Int(parent)].isInTable { enterChildren(of: parent) }
+    } else if place.isInTable {
+      enterChildren(of: parent)
     }
     touch(parent, layer)
     return node

@@ -104,11 +104,12 @@ extension RootFS {
   public func forEach(_ body: (_ node: NodeID, _ group: Int) -> Void) {
     // A name is made after its directory and never moved: in the order of nodes parents come first. A directory that is
     // gone takes what is below it along.
-    var isGone = ContiguousArray<Bool>(repeating: false, count: nodes.count)
+    var gone = ContiguousArray<UInt64>(repeating: 0, count: nodes.count / 64 + 1)
     for index in nodes.indices {
       let node = nodes[index]
-      if node.isGone || (index > 0 && isGone[Int(node.parent)]) {
-        isGone[index] = true
+      let parent = Int(max(0, node.parent))
+      if node.isGone || gone[parent / 64] >> UInt64(parent % 64) & 1 != 0 {
+        gone[index / 64] |= 1 << UInt64(index % 64)
       } else {
         let number = attributes[node.attributes].isShared ? files[Int(node.file)].attributes : node.attributes
         body(NodeID(Int32(index)), Int(number))

@@ -82,7 +82,10 @@ extension RootFS {
   }
 
   private mutating func implicitDirectory(_ layer: UInt16) -> UInt32 {
-    attributes.number(of: NodeAttributes(kind: .directory, mode: 0o755, uid: 0, gid: 0, layer: layer))
+    if let implicit, implicit.layer == layer { return implicit.number }
+    let number = attributes.number(of: NodeAttributes(kind: .directory, mode: 0o755, uid: 0, gid: 0, layer: layer))
+    implicit = (layer, number)
+    return number
   }
 
   /// Walks a path from the root, following symbolic links inside it.

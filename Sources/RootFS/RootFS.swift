@@ -66,6 +66,8 @@ public struct RootFS: Sendable {
   var files: ContiguousArray<SharedFile> = []
   /// Mode, owner, kind and layer of nodes and files, each combination once.
   var attributes = NodeAttributeTable()
+  /// The attributes of directories that a layer made without an entry, for the layer that did so last.
+  var implicit: (layer: UInt16, number: UInt32)?
   /// Names, each behind its length, and symbolic-link targets.
   var names = NameStore()
   /// The names of large directories.
