@@ -1,10 +1,7 @@
-import Glibc
+import ImageArchive
 import Synchronization
 
-/// Threads of our own for work that blocks in C.
-///
-/// Swift's cooperative pool has one thread a core; a decompressor on it would stop every task of the program (measured: a
-/// 20 ms sleep woke after 5 s).
+/// Work in parts, on threads of our own.
 enum WorkerThreads {
   /// Calls `body` for 0..<count on up to `jobs` threads and returns the results by index.
   ///
@@ -12,34 +9,15 @@ enum WorkerThreads {
   static func map<Result: Sendable>(
     count: Int, jobs: Int, order: [Int], _ body: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
-    let work = SharedWork(order: order, body)
-    let job = Job { work.run() }
-    var threads: [pthread_t] = []
-    for _ in 1..<max(1, min(jobs, count)) {
-      var thread = pthread_t()
-      let context = Unmanaged.passRetained(job).toOpaque()
-      let status = pthread_create(
-        &thread, nil,
-        { context in
-          guard let context else { return nil }
-          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().run()
-          return nil
-        }, context)
-      if status == 0 { threads.append(thread) } else { Unmanaged<Job>.fromOpaque(context).release() }
-    }
-    work.run()
-    for thread in threads { pthread_join(thread, nil) }
-    return work.results(count)
+    let shared = SharedWork(order: order, body)
+    let threads = (1..<max(1, min(jobs, count))).compactMap { _ in HelperThread(shared) }
+    shared.work()
+    for thread in threads { thread.join() }
+    return shared.results(count)
   }
 }
 
-/// What a thread can be given without knowing what the work makes.
-private final class Job: Sendable {
-  let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private final class SharedWork<Result: Sendable>: Sendable {
+private final class SharedWork<Result: Sendable>: ThreadWork, Sendable {
   private let order: [Int]
   private let body: @Sendable (Int) -> Result
   private let state = Mutex<(next: Int, done: [Int: Result])>((0, [:]))
@@ -48,7 +26,7 @@ private final class SharedWork<Result: Sendable>: Sendable {
     (self.order, self.body) = (order, body)
   }
 
-  func run() {
+  func work() {
     while let index = take() {
       let result = body(index)
       state.withLock { $0.done[index] = result }

@@ -193,29 +193,12 @@ extension ArchiveIndex {
     var index = ArchiveIndex(source: .directory(root))
     var pending: [(path: String, components: [String])] = [(path, [])]
     while let (at, components) = pending.popLast() {
-      guard let stream = opendir(at) else {
-        throw ArchiveError(.unreadable, "\(at): \(OpenFile.reason(errno))")
-      }
-      defer { closedir(stream) }
-      while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name == "." || name == ".." { continue }
+      let isOpen = try DirectoryNames.forEach(in: at) { name throws(ArchiveError) in
         let inner = components + [name]
-        let key = inner.joined(separator: "/")
-        var info = stat()
-        guard lstat(at + "/" + name, &info) == 0 else { continue }
-        switch info.st_mode & S_IFMT {
-        case S_IFREG: index.add(key, .file(.file(inner), sizeBytes: Int64(info.st_size)))
-        case S_IFDIR:
-          index.add(key, .directory)
-          if inner.count < 6 { pending.append((at + "/" + name, inner)) }
-        case S_IFLNK: index.add(key, .symlink(linkTarget(at + "/" + name)))
-        default: index.add(key, .other("a special file"))
-        }
+        if index.addFile(at + "/" + name, inner), inner.count < 6 { pending.append((at + "/" + name, inner)) }
         try index.checkMemberCount(limits)
       }
+      guard isOpen else { throw ArchiveError(.unreadable, "\(at): \(OpenFile.reason(errno))") }
       // A directory without any of these at its top is no image; do not list all of a large tree to find out.
       if components.isEmpty,
         !["index.json", "manifest.json", "oci-layout", "repositories"].contains(where: { index.members[$0] != nil })
@@ -226,6 +209,22 @@ extension ArchiveIndex {
       }
     }
     return index
+  }
+
+  /// Adds a file of the file system as a member.
+  ///
+  /// - Returns: whether it is a directory.
+  private mutating func addFile(_ path: String, _ components: [String]) -> Bool {
+    var info = stat()
+    guard lstat(path, &info) == 0 else { return false }
+    let key = components.joined(separator: "/")
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: add(key, .file(.file(components), sizeBytes: Int64(info.st_size)))
+    case S_IFDIR: add(key, .directory)
+    case S_IFLNK: add(key, .symlink(ArchiveIndex.linkTarget(path)))
+    default: add(key, .other("a special file"))
+    }
+    return info.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func linkTarget(_ path: String) -> String {

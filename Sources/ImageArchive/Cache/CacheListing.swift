@@ -30,15 +30,8 @@ enum CacheListing {
   }
 
   private static func names(_ directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
     var out: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.utf8.first != UInt8(ascii: ".") { out.append(name) }
-    }
+    _ = try? DirectoryNames.forEach(in: directory) { if $0.utf8.first != UInt8(ascii: ".") { out.append($0) } }
     return out.sorted()
   }
 }
