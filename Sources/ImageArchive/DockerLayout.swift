@@ -35,6 +35,12 @@ extension LayoutReader {
       problems.incident("manifest-corrupt", "manifest.json: image \(number) lacks Config or Layers of the right kind")
       return nil
     }
+    if let count = layers?.array?.count, count > limits.layers {
+      problems.incident(
+        "manifest-corrupt",
+        "manifest.json: the \(count) layers of image \(number) are over the limit of \(limits.layers)")
+      return nil
+    }
     for name in layers?.array ?? [] {
       guard let name = name.string, !name.isEmpty else {
         image.problems.incident("manifest-corrupt", "manifest.json: a layer's name is no string or empty")

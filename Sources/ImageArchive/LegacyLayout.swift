@@ -36,7 +36,14 @@ extension LayoutReader {
     var seen: Set<String> = []
     var chain: [String] = []
     var next: String? = tip
-    while let id = next, !id.isEmpty, seen.insert(id).inserted, chain.count <= limits.layers {
+    while let id = next, !id.isEmpty {
+      guard seen.insert(id).inserted, chain.count < limits.layers else {
+        image.problems.incident(
+          "layer-missing",
+          "layer \(id) and those below were not read: the parents go round in a circle, or are over the limit of "
+            + "\(limits.layers)")
+        break
+      }
       do throws(ArchiveError) {
         let (value, _) = try document("\(id)/json")
         if chain.isEmpty {

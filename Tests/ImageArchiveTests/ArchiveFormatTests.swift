@@ -60,11 +60,26 @@ import Testing
     ArchiveFormatTests.expectImage(try OpenedArchive.open(untagged), format: "docker-v1.0", reference: nil)
   }
 
-  @Test func `parents that go round in a circle end`() throws {
+  @Test func `parents that go round in a circle end, and that is told`() throws {
     var members = ArchiveFormatTests.image.legacyMembers()
     let one = SavedImage.v1ID(1)
     members[1] = ArchiveMember("\(one)/json", text: #"{"id":"\#(one)","parent":"\#(SavedImage.v1ID(2))"}"#)
-    #expect(try OpenedArchive.open(members).layers == ArchiveFormatTests.expected)
+    let opened = try OpenedArchive.open(members)
+    #expect(opened.layers == ArchiveFormatTests.expected)
+    #expect(opened.incidents == ["layer-missing"])
+  }
+
+  @Test func `more layers than any image has are an incident`() throws {
+    let limit = ArchiveLimits().layers
+    let names = [String](repeating: #""l""#, count: limit + 1).joined(separator: ",")
+    let docker = [ArchiveMember("manifest.json", text: #"[{"Config":"c.json","Layers":[\#(names)]}]"#)]
+    #expect(try openingError(docker)?.found?.contains("2001 layers") == true)
+    let legacy = (0...limit).map { number in
+      ArchiveMember("\(number)/json", text: #"{"parent":"\#(number == limit ? "" : String(number + 1))"}"#)
+    }
+    let opened = try OpenedArchive.open(legacy + [ArchiveMember("repositories", text: #"{"r":{"t":"0"}}"#)])
+    #expect(opened.incidents.contains("layer-missing"))
+    #expect(opened.archive.images.map(\.layers.count) == [limit])
   }
 
   @Test func `an OCI archive and an OCI directory are read`() throws {
