@@ -123,7 +123,8 @@ public struct ImageArchive: Sendable {
 
   /// Contents of files of a layer, by `dataOffset`; what cannot be read is left out.
   ///
-  /// A plain layer is read where the files are; a compressed one is decompressed once more, up to the last of them.
+  /// A plain layer is read where the files are; a compressed one is decompressed once more, up to the last of them. Of a
+  /// compiled program no more is read than is told of one.
   public func contents(
     of layer: ArchivedLayer, compression: Compression, wanted: [(offset: Int64, count: Int)], limits: ArchiveLimits
   ) -> [Int64: [UInt8]] {
@@ -136,7 +137,7 @@ public struct ImageArchive: Sendable {
       var cursor = ByteCursor(try compression.decoded(source, limits: limits))
       for (offset, count) in sorted where count > 0 {
         try cursor.move(to: offset)
-        out[offset] = try cursor.read(count)
+        out[offset] = try cursor.read(count, ofProgram: limits.programBytes)
       }
     } catch {
       return out
@@ -183,9 +184,17 @@ struct ByteCursor {
     blockStart = position
   }
 
-  /// Up to `count` bytes from where the cursor is.
-  mutating func read(_ count: Int) throws(ArchiveError) -> [UInt8] {
+  /// Up to `count` bytes from where the cursor is; of what begins like a compiled program no more than `ofProgram`.
+  mutating func read(_ count: Int, ofProgram: Int) throws(ArchiveError) -> [UInt8] {
     var out: [UInt8] = []
+    try read(upTo: min(count, ofProgram), into: &out)
+    guard count > ofProgram, FileHead(of: out.span) != .elf else { return out }
+    out.reserveCapacity(count)
+    try read(upTo: count, into: &out)
+    return out
+  }
+
+  private mutating func read(upTo count: Int, into out: inout [UInt8]) throws(ArchiveError) {
     while out.count < count {
       if block.isEmpty {
         block = try source.next()
@@ -196,6 +205,5 @@ struct ByteCursor {
       block = UnsafeRawBufferPointer(rebasing: block[taken...])
       blockStart += Int64(taken)
     }
-    return out
   }
 }

@@ -112,9 +112,18 @@ import Testing
     var cursor = ByteCursor(BytesSource(bytes, blockBytes: blockBytes, canSkip: canSkip))
     for (at, count) in [(0, 3), (3, 10), (64, 1), (100, 200), (499, 1)] {
       try cursor.move(to: Int64(at))
-      #expect(try cursor.read(count) == Array(bytes[at..<(at + count)]))
+      #expect(try cursor.read(count, ofProgram: 4) == Array(bytes[at..<(at + count)]))
     }
-    #expect(try cursor.read(5) == [])
+    #expect(try cursor.read(5, ofProgram: 4) == [])
+  }
+
+  @Test func `of a compiled program only the beginning is read, of all else what is asked for`() throws {
+    let program: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 2, 3, 4, 5]
+    let text = Array("#!/bin/sh".utf8)
+    var cursor = ByteCursor(BytesSource(program + text, blockBytes: 3, canSkip: false))
+    #expect(try cursor.read(program.count, ofProgram: 6) == Array(program.prefix(6)))
+    try cursor.move(to: Int64(program.count))
+    #expect(try cursor.read(text.count, ofProgram: 6) == text)
   }
 
   @Test func `a cursor says when the bytes end before`() {
