@@ -146,7 +146,7 @@ public struct RuleInfo: Sendable {
   /// The severity under the `strict` and `runbook` profiles.
   public var strictSeverity: Severity
   /// Under these profiles, what becomes of findings that are milder than usual; those that are not here stay as they are.
-  public var strictBelow: [Severity: Severity]
+  public var strictBelow: KeyValuePairs<Severity, Severity>
   public var subject: RuleSubject
   /// What is looked at, in one or two sentences.
   public var what: String
@@ -157,8 +157,10 @@ public struct RuleInfo: Sendable {
   public var controls: [Control]
   /// Ids of other tools' checks that say the same.
   public var aliases: [String]
-  public var needs: ImageNeeds
-  public var examples: [Example]
+  /// What the rule needs of an image.
+  public var needs: ImageNeeds { makeNeeds() }
+  /// Images or files that show the rule at work.
+  public var examples: [Example] { makeExamples() }
   /// hadolint's level, for its rules; nil for others.
   public var level: LinterLevel?
   /// Whose rule it is.
@@ -168,15 +170,21 @@ public struct RuleInfo: Sendable {
   }
   /// The version that brought the rule.
   public var since: String
+  // Made when they are asked for, which no scan does: to make them takes longer than to judge a small image.
+  private let makeNeeds: @Sendable () -> ImageNeeds
+  private let makeExamples: @Sendable () -> [Example]
 
   public init(
-    id: RuleID, title: String, severity: Severity, strict: Severity? = nil, strictBelow: [Severity: Severity] = [:],
+    id: RuleID, title: String, severity: Severity, strict: Severity? = nil,
+    strictBelow: KeyValuePairs<Severity, Severity> = [:],
     subject: RuleSubject = .image, what: String, why: String, fix: String, controls: [Control], aliases: [String] = [],
-    needs: ImageNeeds = .none, examples: [Example], since: String = "0.1.0"
+    needs: @escaping @autoclosure @Sendable () -> ImageNeeds = .none,
+    examples: @escaping @autoclosure @Sendable () -> [Example], since: String = "0.1.0"
   ) {
     (self.id, self.title, self.severity, self.strictSeverity) = (id, title, severity, strict ?? severity)
     self.strictBelow = strictBelow
     (self.subject, self.what, self.why, self.fix) = (subject, what, why, fix)
-    (self.controls, self.aliases, self.needs, self.examples, self.since) = (controls, aliases, needs, examples, since)
+    (self.controls, self.aliases, self.since) = (controls, aliases, since)
+    (makeNeeds, makeExamples) = (needs, examples)
   }
 }

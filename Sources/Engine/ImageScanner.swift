@@ -7,20 +7,19 @@ import Synchronization
 /// Reads an archive's images: layers in parallel, then merged, then the contents that rules asked for.
 public struct ImageScanner: Sendable {
   private let options: ScanOptions
-  private let needs: ImageNeeds
+  private let needs: ScanNeeds
   /// What is asked of the layers of every image.
   private let plan: ScanPlan
 
-  public init(options: ScanOptions, needs: ImageNeeds) {
+  public init(options: ScanOptions, needs: ScanNeeds = .ofAllRules) {
     (self.options, self.needs) = (options, needs)
     var plan = ScanPlan()
-    plan.contentPaths = needs.contents.union(ModelBuilder.alwaysRead)
+    plan.wishes = ContentWishes(needs.paths + ModelBuilder.alwaysRead)
     plan.readsHeads = true
     plan.reader = options.reader
     plan.limits = options.archiveLimits
     plan.computesDiffID = options.verifies
     plan.usesThreads = options.jobs > 1
-    plan.prepare()
     self.plan = plan
   }
 

@@ -14,7 +14,7 @@ public enum InMemoryImage {
     image.platform = Platform(os: image.config.os ?? "linux", architecture: image.config.architecture ?? "amd64")
     var records = example.layers.map(record)
     var builder = ModelBuilder(
-      image: image, archive: .inMemory, subject: "example.tar", needs: needs, options: ScanOptions(),
+      image: image, archive: .inMemory, subject: "example.tar", needs: ScanNeeds(needs), options: ScanOptions(),
       compressions: records.map { _ in .none })
     builder.base = .layers(example.baseLayers, decision: "as given")
     return builder.build(&records)

@@ -11,7 +11,7 @@ struct IndexCollector {
   private let knownGroups: Set<UInt32>?
   private let runUser: RunUser
 
-  init(needs: ImageNeeds, accounts: Accounts, runUser: RunUser) {
+  init(needs: ScanNeeds, accounts: Accounts, runUser: RunUser) {
     names = ProgramNames(needs.programs)
     knownUsers = accounts.users.map { Set($0.map { UInt32(clamping: $0.uid) }) }
     knownGroups = accounts.groups.map { Set($0.map { UInt32(clamping: $0.gid) }) }
@@ -80,12 +80,19 @@ struct IndexCollector {
   }
 
   private func named(_ counts: [Int], _ root: RootFS) -> [String: Int] {
-    let letters: [EntryKind: String] = [
-      .file: "f", .directory: "d", .symlink: "l", .characterDevice: "c", .blockDevice: "b", .fifo: "p",
-    ]
     var out: [String: Int] = [:]
     for (group, count) in counts.enumerated() where count > 0 {
-      if let letter = letters[root.info(ofGroup: group).kind] { out[letter, default: 0] += count }
+      let letter: String? =
+        switch root.info(ofGroup: group).kind {
+        case .file: "f"
+        case .directory: "d"
+        case .symlink: "l"
+        case .characterDevice: "c"
+        case .blockDevice: "b"
+        case .fifo: "p"
+        default: nil
+        }
+      if let letter { out[letter, default: 0] += count }
     }
     return out
   }

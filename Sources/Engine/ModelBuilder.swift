@@ -7,7 +7,7 @@ struct ModelBuilder {
   let image: ArchivedImage
   let archive: ImageArchive
   let subject: String
-  let needs: ImageNeeds
+  let needs: ScanNeeds
   let options: ScanOptions
   /// Compression of each layer.
   let compressions: [Compression]
@@ -18,7 +18,7 @@ struct ModelBuilder {
   private(set) var problems = Problems()
 
   init(
-    image: ArchivedImage, archive: ImageArchive, subject: String, needs: ImageNeeds, options: ScanOptions,
+    image: ArchivedImage, archive: ImageArchive, subject: String, needs: ScanNeeds, options: ScanOptions,
     compressions: [Compression]
   ) {
     (self.image, self.archive, self.subject) = (image, archive, subject)
@@ -100,17 +100,27 @@ struct ModelBuilder {
     if case .unknown = content { true } else { false }
   }
 
-  /// The files rules want to read; a trailing `/*` takes a directory's files.
+  /// The files rules want to read; the name `*` takes a directory's files.
   private func contentNodes(_ root: RootFS) -> Set<NodeID> {
     var out: Set<NodeID> = []
-    for path in needs.contents {
-      if path.hasSuffix("/*") {
-        guard let directory = root.lookup(String(path.dropLast(2))) else { continue }
-        for child in root.children(of: directory).prefix(200) {
-          if let file = root.resolve(child), root.info(file).kind == .file { out.insert(file) }
+    var missing: ArraySlice<UInt8>?
+    needs.forEachDirectory { path, names in
+      // What lies below a directory that is not there need not be looked for.
+      if let missing, path.starts(with: missing), path.dropFirst(missing.count).first == UInt8(ascii: "/") { return }
+      guard let directory = root.lookup(RootPath(bytes: Array(path))) else {
+        missing = path
+        return
+      }
+      for name in ScanNeeds.words(names) {
+        if name.elementsEqual("*".utf8) {
+          for child in root.children(of: directory).prefix(200) {
+            if let file = root.resolve(child), root.info(file).kind == .file { out.insert(file) }
+          }
+        } else if let file = root.lookup(RootPath(bytes: path + [UInt8(ascii: "/")] + name)),
+          root.info(file).kind == .file
+        {
+          out.insert(file)
         }
-      } else if let file = root.lookup(path), root.info(file).kind == .file {
-        out.insert(file)
       }
     }
     return out

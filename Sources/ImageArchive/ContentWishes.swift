@@ -1,7 +1,7 @@
 import Digest
 import Synchronization
 
-/// Whose contents a plan wants, by directory: made once for all layers.
+/// Whose contents a plan wants, made ready once for all layers and only when the first layer keeps contents.
 public final class ContentWishes: Sendable {
   /// The files of one directory.
   struct Files: Sendable {
@@ -10,36 +10,57 @@ public final class ContentWishes: Sendable {
     var names: Set<[UInt8]> = []
   }
 
-  let files: [Files]
-  /// Index into `files`.
-  let byDirectory: [[UInt8]: Int32]
-  private let paths: Set<String>
+  /// What is wanted, by directory.
+  struct Table: Sendable {
+    fileprivate(set) var files: [Files] = []
+    /// Index into `files`.
+    fileprivate(set) var byDirectory: [[UInt8]: Int32] = [:]
+  }
+
+  private let paths: @Sendable () -> [String]
+  private let tableOnce = Mutex<Table?>(nil)
   private let digestOnce = Mutex<String?>(nil)
 
-  /// - Parameter paths: as `ScanPlan.contentPaths`.
-  init(_ paths: Set<String>) {
-    var byDirectory: [[UInt8]: Files] = [:]
-    for path in paths {
-      let name = EntryName(normalising: Array(path.utf8)).bytes
-      let slash = name.lastIndex(of: 47)
-      let directory = slash.map { Array(name[..<$0]) } ?? []
-      let last = slash.map { Array(name[($0 + 1)...]) } ?? name
-      if last.first == UInt8(ascii: "*") {
-        byDirectory[directory, default: Files()].endings.append(Array(last.dropFirst()))
-      } else {
-        byDirectory[directory, default: Files()].names.insert(last)
-      }
+  /// - Parameter paths: absolute paths of files whose contents are wanted; `/*` at the end takes the files of a directory,
+  ///   `/*.list` those with that ending.
+  public init(_ paths: @escaping @autoclosure @Sendable () -> [String]) { self.paths = paths }
+
+  /// The table of all paths.
+  var table: Table {
+    tableOnce.withLock { table in
+      if let table { return table }
+      let made = Table(paths())
+      table = made
+      return made
     }
-    files = Array(byDirectory.values)
-    self.byDirectory = Dictionary(zip(byDirectory.keys, 0...), uniquingKeysWith: max)
-    self.paths = paths
   }
 
   /// The digest of all paths; nil when it cannot be computed. Asked for by every layer that goes into a cache, computed once.
   var digest: String? {
     digestOnce.withLock { digest in
-      if digest == nil { digest = Hasher.sha256(Array(paths.sorted().joined(separator: "\n").utf8)) }
+      if digest == nil { digest = Hasher.sha256(Array(Set(paths()).sorted().joined(separator: "\n").utf8)) }
       return digest
+    }
+  }
+}
+
+extension ContentWishes.Table {
+  fileprivate init(_ paths: [String]) {
+    for path in paths {
+      let name = EntryName(normalising: Array(path.utf8)).bytes
+      let slash = name.lastIndex(of: 47)
+      let directory = slash.map { Array(name[..<$0]) } ?? []
+      let last = slash.map { Array(name[($0 + 1)...]) } ?? name
+      let number = byDirectory[directory] ?? Int32(clamping: files.count)
+      if Int(number) == files.count {
+        byDirectory[directory] = number
+        files.append(ContentWishes.Files())
+      }
+      if last.first == UInt8(ascii: "*") {
+        files[Int(number)].endings.append(Array(last.dropFirst()))
+      } else {
+        files[Int(number)].names.insert(last)
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ extension LayerScan {
     let head = try source.peek(6)
     record.compression = Compression(magic: head.span)
     keepsContents = record.compression != .none || !plan.contentsComeLater
+    if keepsContents { wishes = plan.wishes.table }
     let thread = isHashing && plan.usesThreads ? HashThread(plan.ringSize) : nil
     defer { thread?.stop() }
     if record.compression == .none {

@@ -3,11 +3,8 @@ import Digest
 
 /// What to keep of a layer besides its entries.
 public struct ScanPlan: Sendable {
-  /// Absolute paths of files whose contents are wanted; `/*` at the end takes the files of a directory, `/*.list` those
-  /// with that ending.
-  public var contentPaths: Set<String> = [] { didSet { wishes = nil } }
-  /// The content paths made ready, when they are.
-  private(set) var wishes: ContentWishes?
+  /// Files whose contents are wanted.
+  public var wishes = ContentWishes([])
   /// Base names of executables whose first `contentBytes` are wanted, such as the entrypoint's.
   public var programNames: Set<String> = []
   /// Whether to look at the first bytes of every executable. Needed where contents cannot be had later.
@@ -32,9 +29,6 @@ public struct ScanPlan: Sendable {
   public var limits = ArchiveLimits()
 
   public init() {}
-
-  /// Makes ready what all layers need alike.
-  public mutating func prepare() { wishes = ContentWishes(contentPaths) }
 }
 
 /// Reads one layer: a pure function of its bytes and the plan.
@@ -45,7 +39,8 @@ struct LayerScan {
   var keepsContents = true
   /// Per directory: where `wishes` says what of its files is wanted; -1 for nothing.
   var wantedNumbers: ContiguousArray<Int32> = []
-  let wishes: ContentWishes
+  /// Nothing before it is known whether contents are kept.
+  var wishes = ContentWishes.Table()
   let programNames: Set<[UInt8]>
   /// The link of the current entry.
   var link: [UInt8] = []
@@ -53,7 +48,6 @@ struct LayerScan {
   private init(_ plan: ScanPlan) {
     self.plan = plan
     programNames = Set(plan.programNames.map { Array($0.utf8) })
-    wishes = plan.wishes ?? ContentWishes(plan.contentPaths)
   }
 
   /// Reads a layer to its end.

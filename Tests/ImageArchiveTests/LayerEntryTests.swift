@@ -270,7 +270,7 @@ import Testing
 
   @Test func `wanted contents are kept whole, beginnings of programs are told apart`() throws {
     var plan = ScanPlan()
-    plan.contentPaths = ["/etc/passwd", "/etc/conf.d/*", "/lib/*.list"]
+    plan.wishes = ContentWishes(["/etc/passwd", "/etc/conf.d/*", "/lib/*.list"])
     plan.programNames = ["entry.sh"]
     plan.readsHeads = true
     let entries = [
@@ -298,7 +298,7 @@ import Testing
   @Test(arguments: [(9, 9), (10, 10), (11, 10)])
   func `a kept content ends at the limit`(_ count: Int, _ kept: Int) {
     var plan = ScanPlan()
-    plan.contentPaths = ["/f"]
+    plan.wishes = ContentWishes(["/f"])
     plan.limits.contentBytes = 10
     let record = LayerReading.record(TarBuilder.archive([.file("f", String(repeating: "c", count: count))]), plan: plan)
     #expect(record.contents.values.map(\.count) == [kept])
@@ -306,7 +306,7 @@ import Testing
 
   @Test func `the kept contents of one layer have a limit together`() {
     var plan = ScanPlan()
-    plan.contentPaths = ["/d/*"]
+    plan.wishes = ContentWishes(["/d/*"])
     plan.limits.keptContentBytes = 25
     let record = LayerReading.record(
       TarBuilder.archive((0..<5).map { .file("d/\($0)", String(repeating: "c", count: 10)) }), plan: plan)

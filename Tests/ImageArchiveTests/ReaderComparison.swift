@@ -29,7 +29,7 @@ enum ReaderComparison {
       plan.computesDiffID = hashes
       if keeps {
         (plan.readsHeads, plan.keepsPrograms) = (true, true)
-        plan.contentPaths = ["/etc/passwd", "/d/*", "/a", "/*.list"]
+        plan.wishes = ContentWishes(["/etc/passwd", "/d/*", "/a", "/*.list"])
         plan.programNames = ["su", "b"]
         (plan.limits.contentBytes, plan.limits.scriptBytes) = (700, 600)
       }

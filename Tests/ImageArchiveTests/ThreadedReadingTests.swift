@@ -77,7 +77,7 @@ private struct WholeRecord: Equatable {
       for computesDiffID in [false, true] {
         var plan = ScanPlan()
         plan.keepsPrograms = true
-        plan.contentPaths = ["/dir3/*"]
+        plan.wishes = ContentWishes(["/dir3/*"])
         plan.computesDiffID = computesDiffID
         plan.blobAlgorithm = algorithm
         plan.usesThreads = false

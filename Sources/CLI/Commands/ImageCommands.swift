@@ -12,7 +12,7 @@ func readImages(
   _ subject: String, _ surface: Surface
 ) throws -> (archive: ImageArchive, images: [ScannedImage]) {
   do {
-    return try ImageScanner(options: ScanOptions(surface.settings), needs: RuleTable.imageNeeds).scan(subject)
+    return try ImageScanner(options: ScanOptions(surface.settings)).scan(subject)
   } catch let refusal as Refusal {
     surface.errors.say(refusal)
   } catch let error as ArchiveError {

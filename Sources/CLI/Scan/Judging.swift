@@ -186,8 +186,7 @@ struct Judging {
     options.base = configuration.policy.base
     options.onLayer = { done, total in progress.show(done, total) }
     defer { progress.clear() }
-    let (archive, images) = try ImageScanner(options: options, needs: RuleTable.imageNeeds)
-      .scan(item.subject.name, input: input)
+    let (archive, images) = try ImageScanner(options: options).scan(item.subject.name, input: input)
     return images.map { image in
       var image = image
       joins.join(&image, configuration, isOnly: item.isOnlyImage && images.count == 1)

@@ -57,6 +57,6 @@ struct RuleLevels: Sendable {
     if finding.severity >= info.severity {
       return finding.severity == info.severity ? info.strictSeverity : max(finding.severity, info.strictSeverity)
     }
-    return info.strictBelow[finding.severity] ?? finding.severity
+    return info.strictBelow.first { $0.key == finding.severity }?.value ?? finding.severity
   }
 }

@@ -5,7 +5,7 @@ extension ScanPlan {
   ///
   /// - Parameter version: the program's.
   func fingerprint(version: String) -> String? {
-    guard let wishes = (wishes ?? ContentWishes(contentPaths)).digest else { return nil }
+    guard let wishes = wishes.digest else { return nil }
     let limits: [Int64] = [
       Int64(limits.layerEntries), limits.layerBytes, limits.ratioFloorBytes, limits.ratio, Int64(limits.pathBytes),
       Int64(limits.contentBytes), Int64(limits.scriptBytes), Int64(limits.programBytes), Int64(limits.keptContentBytes),

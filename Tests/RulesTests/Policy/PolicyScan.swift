@@ -46,7 +46,7 @@ enum PolicyScan {
   static func images(
     _ file: String, _ policy: Policy, ledger: PolicyLedger? = nil, options: ScanOptions = ScanOptions(), name: String
   ) throws -> [Target] {
-    let (archive, images) = try ImageScanner(options: options, needs: RuleTable.imageNeeds).scan(file)
+    let (archive, images) = try ImageScanner(options: options).scan(file)
     return images.map {
       Judge.target(
         $0, subject: name, archive: archive, policy: policy, ledger: ledger, path: "/work/" + name, today: today)
