@@ -7,8 +7,8 @@ enum Environment {
     var at = environ
     while let entry = at.pointee {
       let text = String(cString: entry)
-      if let equals = text.firstIndex(of: "=") {
-        out[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        out[String(text[..<equals])] = String(text[text.utf8.index(after: equals)...])
       }
       at += 1
     }

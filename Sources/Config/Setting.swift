@@ -35,9 +35,13 @@ public struct Setting: Sendable, Equatable {
     (self.key, self.kind, self.scope, self.standard, self.summary) = (key, kind, scope, standard, summary)
   }
 
+  /// How the names of all variables begin.
+  static let variablePrefix = "IMGSCAN_"
+
   /// The variable of the environment, such as `IMGSCAN_FAIL_ON`.
   public var variable: String {
-    "IMGSCAN_" + String(decoding: key.uppercased().utf8.map { $0 == UInt8(ascii: "-") ? 0x5F : $0 }, as: UTF8.self)
+    Setting.variablePrefix
+      + String(decoding: key.uppercased().utf8.map { $0 == UInt8(ascii: "-") ? 0x5F : $0 }, as: UTF8.self)
   }
 }
 

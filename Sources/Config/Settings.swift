@@ -23,13 +23,14 @@ public struct Settings: Sendable {
   ///   - file: for these subjects.
   public init(flags: [String: SettingValue] = [:], environment: [String: String] = [:], file: ConfigFile? = nil) {
     self.file = file
+    let variables = environment.filter { $0.key.utf8.starts(with: Setting.variablePrefix.utf8) }
     for setting in SettingTable.all {
       if let value = flags[setting.key] {
         entries[setting.key] = Entry(value: value, origin: .flag)
         // A bad variable is one, used or not; but who sets the flag has repaired it.
         continue
       }
-      if let value = value(of: setting, in: environment) {
+      if let value = value(of: setting, in: variables) {
         entries[setting.key] = Entry(value: value, origin: .variable(setting.variable))
       } else if let file, let located = file.values[setting.key] {
         entries[setting.key] = Entry(value: located.value, origin: .file(file.name, located.range))
@@ -37,7 +38,7 @@ public struct Settings: Sendable {
         entries[setting.key] = Entry(value: value, origin: .standard)
       }
     }
-    warnings = Settings.strangers(in: environment)
+    warnings = Settings.strangers(among: variables.keys)
     takeDefaultsOfProfile()
   }
 
@@ -49,8 +50,8 @@ public struct Settings: Sendable {
     }
   }
 
-  private mutating func value(of setting: Setting, in environment: [String: String]) -> SettingValue? {
-    guard let text = environment[setting.variable], !text.isEmpty else { return nil }
+  private mutating func value(of setting: Setting, in variables: [String: String]) -> SettingValue? {
+    guard !variables.isEmpty, let text = variables[setting.variable], !text.isEmpty else { return nil }
     do throws(SettingError) {
       return try setting.value(of: text)
     } catch {
@@ -64,10 +65,11 @@ public struct Settings: Sendable {
     "IMGSCAN_CASES", "IMGSCAN_PROGRAM", "IMGSCAN_RECORD", "IMGSCAN_SLOW_TESTS",
   ]
 
-  private static func strangers(in environment: [String: String]) -> [ConfigProblem] {
+  private static func strangers(among variables: some Sequence<String>) -> [ConfigProblem] {
+    let unknown = variables.filter { !ownVariables.contains($0) }
+    guard !unknown.isEmpty else { return [] }
     let names = SettingTable.all.map(\.variable)
-    let known = ownVariables.union(names)
-    let strange = environment.keys.filter { $0.utf8.starts(with: "IMGSCAN_".utf8) && !known.contains($0) }.sorted()
+    let strange = unknown.filter { !names.contains($0) }.sorted()
     return strange.prefix(ConfigReader.toldProblems).compactMap { name in
       // The part all have in common would make any two near.
       let near = NearestName.of(String(name.dropFirst(8)), among: names.map { String($0.dropFirst(8)) })

@@ -13,9 +13,9 @@ struct Configuration: Sendable {
   var settings: Settings
   var policy: Policy
   var ledger: PolicyLedger
-  /// Made when a Dockerfile is met: it takes longer than to judge a small image.
+  // Made when such a file is met: each takes longer than to judge a small image.
   let dockerfiles: Deferred<DockerfileScanner>
-  var deployments: DeploymentScanner
+  let deployments: Deferred<DeploymentScanner>
   /// What searches pass over.
   var excluded: ExcludedFiles
   /// The Dockerfile to point at; nil without one.
@@ -71,17 +71,21 @@ struct ConfigurationStore {
   /// Settings that no file says: what a run needs before it knows its subjects.
   let withoutFile: Settings
   private var finder: ProjectFinder
-  private var byPath: [ConfigurationPath?: Configuration] = [:]
+  private var byPath: [ConfigurationPath: Configuration] = [:]
+  /// What holds without a file.
+  private var standard: Configuration?
   /// In the order in which they were met.
   private(set) var met: [ConfigurationPath?] = []
 
   init(flags: [String: SettingValue], environment: [String: String]) {
     (self.flags, self.environment) = (flags, environment)
     withoutFile = Settings(flags: flags, environment: environment)
-    finder = ProjectFinder(userDirectory: Environment.userDirectory(environment))
+    finder = ProjectFinder(
+      userDirectory: Environment.userDirectory(environment),
+      findsConfigurations: !withoutFile.flag("no-config") && withoutFile.text("config") == nil)
   }
 
-  var all: [Configuration] { met.compactMap { byPath[$0] } }
+  var all: [Configuration] { met.compactMap(known) }
 
   /// Where a subject is and what holds for it.
   mutating func look(at subject: Subject) -> (place: ProjectPlace, configuration: Configuration) {
@@ -112,10 +116,13 @@ struct ConfigurationStore {
   }
 
   private mutating func configuration(at path: ConfigurationPath?) -> Configuration {
-    if let known = byPath[path] { return known }
-    let made = ConfigurationReader(flags: flags, environment: environment, finder: finder).read(path)
-    byPath[path] = made
+    if let known = known(path) { return known }
+    let made = ConfigurationReader(flags: flags, environment: environment, withoutFile: withoutFile, finder: finder)
+      .read(path)
+    if let path { byPath[path] = made } else { standard = made }
     met.append(path)
     return made
   }
+
+  private func known(_ path: ConfigurationPath?) -> Configuration? { path.map { byPath[$0] } ?? standard }
 }

@@ -9,6 +9,8 @@ import ImageArchive
 struct ConfigurationReader {
   let flags: [String: SettingValue]
   let environment: [String: String]
+  /// What flags and environment say alone.
+  let withoutFile: Settings
   let finder: ProjectFinder
 
   /// Bytes of a configuration file.
@@ -28,7 +30,7 @@ struct ConfigurationReader {
         problems.append(Refusal("the configuration cannot be read: \(error.message)", help: error.help))
       }
     }
-    let settings = Settings(flags: flags, environment: environment, file: file)
+    let settings = file == nil ? withoutFile : Settings(flags: flags, environment: environment, file: file)
     for problem in (file?.problems ?? []) + settings.problems {
       if problem.isFatal { problems.append(Refusal(problem)) } else { warnings.append(problem.incident) }
     }
@@ -46,9 +48,12 @@ struct ConfigurationReader {
         targetStage: settings.text("target"), today: Clock.today, lintOptions: settings.lintOptions,
         buildOptions: settings.buildCheckOptions, policy: policy, ledger: ledger)
     }
+    let deployments = Deferred { [policy] in
+      DeploymentScanner(today: Clock.today, policy: policy, ledger: ledger)
+    }
     var out = Configuration(
       file: file, settings: settings, policy: policy, ledger: ledger, dockerfiles: dockerfiles,
-      deployments: DeploymentScanner(today: Clock.today, policy: policy, ledger: ledger),
+      deployments: deployments,
       excluded: ExcludedFiles(file?.excludes ?? [], directory: file?.directory ?? ""))
     do throws(Refusal) {
       out.join = try dockerfile(settings)

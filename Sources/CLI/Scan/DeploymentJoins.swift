@@ -23,7 +23,7 @@ struct DeploymentJoins {
   private mutating func index(of configuration: Configuration) -> Int? {
     guard let deployment = configuration.deployment else { return nil }
     if let known = joins.firstIndex(where: { $0.deployment.path == deployment.path }) { return known }
-    joins.append(Join(deployment: deployment, scanner: configuration.deployments, images: []))
+    joins.append(Join(deployment: deployment, scanner: configuration.deployments.value, images: []))
     return joins.count - 1
   }
 

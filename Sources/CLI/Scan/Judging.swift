@@ -256,7 +256,7 @@ extension Judging.Case {
   /// The target of a Dockerfile's or deployment file's text.
   fileprivate func target(of bytes: [UInt8], shell: ShellCheckVerdict?) -> Target {
     if let kind = subject.kind.deployment {
-      return configuration.deployments.scan(
+      return configuration.deployments.value.scan(
         bytes, as: subject.isTaken ? kind : nil, expected: kind, name: subject.name, path: path,
         repositoryPath: place.repositoryPath)
     }

@@ -2,16 +2,16 @@ import Glibc
 
 /// The files that a run has read, so that no report replaces one of them.
 struct ReadFiles {
-  private struct Identity: Hashable {
+  private struct Identity: Equatable {
     var device: UInt64
     var inode: UInt64
   }
 
-  private var known: Set<Identity> = []
+  private var known: [Identity] = []
 
   /// What is not there, or has no name, is passed over.
   mutating func insert(_ path: [UInt8]) {
-    if let identity = ReadFiles.identity(path) { known.insert(identity) }
+    if let identity = ReadFiles.identity(path) { known.append(identity) }
   }
 
   /// - Throws: `Refusal` when a file that would be written is one of them, by whatever name.

@@ -47,6 +47,7 @@ public struct ProjectFinder {
 
   private let workingDirectory: [UInt8]
   private let userConfiguration: [UInt8]?
+  private let findsConfigurations: Bool
   private var known: [[UInt8]: Surroundings] = [:]
   /// Absolute.
   private var bare: Set<[UInt8]> = []
@@ -54,7 +55,9 @@ public struct ProjectFinder {
   /// - Parameters:
   ///   - workingDirectory: absolute; nil for the process's.
   ///   - userDirectory: the user's directory of configurations, `$XDG_CONFIG_HOME`; nil when there is none.
-  public init(workingDirectory: [UInt8]? = nil, userDirectory: String? = nil) {
+  ///   - findsConfigurations: false to look for repositories alone.
+  public init(workingDirectory: [UInt8]? = nil, userDirectory: String? = nil, findsConfigurations: Bool = true) {
+    self.findsConfigurations = findsConfigurations
     self.workingDirectory = LexicalPath.normalised(workingDirectory ?? LexicalPath.current() ?? [LexicalPath.slash])
     userConfiguration = userDirectory.map { Array("\($0)/imgscan/config.yaml".utf8) }
   }
@@ -77,7 +80,7 @@ public struct ProjectFinder {
     let start = path.isEmpty ? workingDirectory : isDirectory ? absolute : LexicalPath.parent(of: absolute)
     let (around, here) = (surroundings(of: start), surroundings(of: workingDirectory))
     var configuration = (around.own ?? here.own).map { ConfigurationPath(path: $0) }
-    if configuration == nil, let userConfiguration, ProjectFinder.exists(userConfiguration) {
+    if configuration == nil, findsConfigurations, let userConfiguration, ProjectFinder.exists(userConfiguration) {
       configuration = ConfigurationPath(path: userConfiguration)
     }
     if configuration == nil {
@@ -139,7 +142,7 @@ public struct ProjectFinder {
         above = found
         break
       }
-      let look = bare.contains(at) ? Look(isRepository: false) : ProjectFinder.look(at)
+      let look = bare.contains(at) ? Look(isRepository: false) : look(at)
       looks.append((at, look))
       if look.isRepository || at.count <= 1 { break }
       at = LexicalPath.parent(of: at)
@@ -154,13 +157,16 @@ public struct ProjectFinder {
     return above
   }
 
-  private static func look(_ directory: [UInt8]) -> Look {
+  private func look(_ directory: [UInt8]) -> Look {
     func path(_ name: String) -> [UInt8] { LexicalPath.joined(directory, Array(name.utf8)) }
     var info = stat()
     let git = LexicalPath.joined(directory, Array(".git".utf8))
+    let isRepository = RegularFile.withCPath(git) { lstat($0, &info) } == 0
+    guard findsConfigurations else { return Look(isRepository: isRepository) }
     return Look(
-      own: names.lazy.map(path).first(where: exists), hadolint: hadolintNames.lazy.map(path).first(where: isFile),
-      isRepository: RegularFile.withCPath(git, { lstat($0, &info) }) == 0)
+      own: ProjectFinder.names.lazy.map(path).first(where: ProjectFinder.exists),
+      hadolint: ProjectFinder.hadolintNames.lazy.map(path).first(where: ProjectFinder.isFile),
+      isRepository: isRepository)
   }
 
   /// Whether anything has the name. A link to nothing where our configuration should be is an error to be told, not a

@@ -17,9 +17,12 @@ enum SubjectContent: Equatable {
   /// How many bytes are looked at.
   static let headBytes = 64 << 10
 
+  /// How many bytes tell an image from a text.
+  static let startBytes = 1024
+
   /// Tells by the first bytes.
   init(head: [UInt8]) {
-    let start = head.prefix(1024)
+    let start = head.prefix(SubjectContent.startBytes)
     // A control character first may be all that is left of a compressed file; no text begins with one.
     let isBinary = start.contains(0) || head.first.map { $0 < 9 || $0 > 13 && $0 < 32 || $0 == 127 } == true
     if Compression(magic: head.span) != .none || isBinary {

@@ -76,7 +76,12 @@ public struct SubjectFinder {
 
   private func kind(ofFile path: [UInt8], named name: String) throws(ArchiveError) -> SubjectKind {
     if let taken { return taken }
-    let head = try RegularFile.head(path, count: SubjectContent.headBytes)
+    // The beginning alone tells what is binary.
+    var head = try RegularFile.head(path, count: SubjectContent.startBytes)
+    if SubjectContent(head: head) == .image { return .image }
+    if head.count == SubjectContent.startBytes {
+      head = try RegularFile.head(path, count: SubjectContent.headBytes)
+    }
     guard !head.isEmpty else {
       throw ArchiveError(
         .notAnImage, "\(name) is empty, expected a container image, a Dockerfile or a deployment file",
