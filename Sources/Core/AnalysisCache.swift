@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// A value depends on nothing but the model, so it does not matter who asks first.
 public final class AnalysisCache: Sendable {
-  private let values = Mutex<[ObjectIdentifier: any Sendable]>([:])
+  // A dozen at most: a dictionary would take longer to make than they to be passed by.
+  private let values = Mutex<[(key: ObjectIdentifier, value: any Sendable)]>([])
 
   public init() {}
 
@@ -12,9 +13,12 @@ public final class AnalysisCache: Sendable {
   public func value<Value: Sendable>(_ type: Value.Type = Value.self, _ make: () -> Value) -> Value {
     let key = ObjectIdentifier(type)
     // Made outside of the lock, because making one may ask for another.
-    if let known = values.withLock({ $0[key] }) as? Value { return known }
+    if let known = values.withLock({ $0.first { $0.key == key }?.value }) as? Value { return known }
     let made = make()
-    values.withLock { $0[key] = made }
+    values.withLock { values in
+      values.removeAll { $0.key == key }
+      values.append((key, made))
+    }
     return made
   }
 

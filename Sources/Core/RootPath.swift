@@ -32,9 +32,9 @@ public struct RootPath: Hashable, Comparable, Sendable, CustomStringConvertible 
 
 /// A name's bytes as text; bytes that are not part of valid UTF-8 are written as `\xff`.
 public func text(ofName bytes: some Collection<UInt8>) -> String {
-  if let exact = String(validating: bytes, as: UTF8.self) { return exact }
-  var out: [UInt8] = []
   let all = Array(bytes)
+  if let exact = try? UTF8Span(validating: all.span) { return String(copying: exact) }
+  var out: [UInt8] = []
   var at = 0
   while at < all.count {
     let length = utf8SequenceLength(all, at: at)

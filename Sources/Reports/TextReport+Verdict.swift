@@ -80,7 +80,7 @@ extension TextReport {
   private func ownership(_ outcome: Outcome) -> String {
     var (own, base) = (0, 0)
     for target in outcome.targets {
-      var paths: [LayerOrigin: Set<RootPath>] = [:]
+      var (ownPaths, basePaths): (Set<[UInt8]>, Set<[UInt8]>) = ([], [])
       for finding in target.findings where outcome.isFailing(finding, in: target) {
         if let group = finding.group {
           own += group.own
@@ -88,10 +88,14 @@ extension TextReport {
           continue
         }
         guard case .file(let path, let layer?, _) = finding.place else { continue }
-        paths[layer.origin, default: []].insert(path)
+        switch layer.origin {
+        case .own: ownPaths.insert(path.bytes)
+        case .base: basePaths.insert(path.bytes)
+        default: break
+        }
       }
-      own += paths[.own]?.count ?? 0
-      base += paths[.base]?.count ?? 0
+      own += ownPaths.count
+      base += basePaths.count
     }
     guard own + base > 0 else { return "" }
     return " \(style.dot) of \(counted(own + base, "file")) \(grouped(own)) \(own == 1 ? "is" : "are") yours, "

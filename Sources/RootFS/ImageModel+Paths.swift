@@ -17,7 +17,7 @@ extension ImageModel {
       }
       missing.append(parts.removeLast())
     }
-    return RootPath("/" + missing.reversed().joined(separator: "/"))
+    return RootPath("/" + Array(missing.reversed()).joined(separator: "/"))
   }
 
   /// The directory at a path, links followed; nil when there is none.

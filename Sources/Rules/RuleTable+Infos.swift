@@ -14,8 +14,8 @@ extension RuleTable {
   public static func info(_ id: RuleID) -> RuleInfo? {
     let name = id.description.utf8
     let likely = families.first { name.starts(with: $0.prefix.utf8) }
-    if let info = likely?.byID()[id] { return info }
-    for family in families { if let info = family.byID()[id] { return info } }
+    if let info = likely?.info(id) { return info }
+    for family in families { if let info = family.info(id) { return info } }
     return nil
   }
 
@@ -29,16 +29,27 @@ extension RuleTable {
   private struct Family: Sendable {
     /// How nearly all of their ids begin.
     var prefix: String
+    /// Sorted by id.
     var infos: @Sendable () -> [RuleInfo]
-    var byID: @Sendable () -> [RuleID: RuleInfo]
+
+    // A dictionary takes longer to make than a small image to judge.
+    func info(_ id: RuleID) -> RuleInfo? {
+      let infos = infos()
+      var (low, high) = (0, infos.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if infos[middle].id < id { low = middle + 1 } else { high = middle }
+      }
+      return low < infos.count && infos[low].id == id ? infos[low] : nil
+    }
   }
 
   private static let families: [Family] = [
-    Family(prefix: "IMG-", infos: { imageInfos }, byID: { imageInfosByID }),
-    Family(prefix: "DKF-", infos: { dockerfileInfos }, byID: { dockerfileInfosByID }),
-    Family(prefix: "DL", infos: { lintInfos }, byID: { lintInfosByID }),
-    Family(prefix: "BK-", infos: { checkInfos }, byID: { checkInfosByID }),
-    Family(prefix: "ECS-", infos: { deploymentInfos }, byID: { deploymentInfosByID }),
+    Family(prefix: "IMG-", infos: { imageInfos }),
+    Family(prefix: "DKF-", infos: { dockerfileInfos }),
+    Family(prefix: "DL", infos: { lintInfos }),
+    Family(prefix: "BK-", infos: { checkInfos }),
+    Family(prefix: "ECS-", infos: { deploymentInfos }),
   ]
 
   private static let imageInfos = withAliases(image.map { $0.info })
@@ -52,22 +63,13 @@ extension RuleTable {
       return info
     })
 
-  private static let imageInfosByID = byID(imageInfos)
-  private static let dockerfileInfosByID = byID(dockerfileInfos)
-  private static let lintInfosByID = byID(lintInfos)
-  private static let deploymentInfosByID = byID(deploymentInfos)
-  private static let checkInfosByID = byID(checkInfos)
-
+  /// Sorted by id.
   private static func withAliases(_ infos: [RuleInfo]) -> [RuleInfo] {
     infos.map { info in
       guard let shared = SharedFacts.aliases[info.id] else { return info }
       var info = info
       info.aliases += shared.filter { !info.aliases.contains($0) }
       return info
-    }
-  }
-
-  private static func byID(_ infos: [RuleInfo]) -> [RuleID: RuleInfo] {
-    Dictionary(infos.map { ($0.id, $0) }) { first, _ in first }
+    }.sorted { $0.id < $1.id }
   }
 }

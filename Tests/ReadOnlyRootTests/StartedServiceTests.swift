@@ -111,3 +111,12 @@ import Testing
     #expect(CommandWords.first(in: text.utf8) == words)
   }
 }
+
+extension StartedServiceTests {
+  @Test func `the names of known writers are those of their table`() {
+    let names = KnownWriterTable.names
+    #expect(Set(KnownWriterTable.byProgram.keys).subtracting(names).sorted() == [], "missing in KnownWriterTable.names")
+    #expect(
+      Set(names).subtracting(KnownWriterTable.byProgram.keys).sorted() == [], "too much in KnownWriterTable.names")
+  }
+}

@@ -19,10 +19,13 @@ public enum KnownWriterTable {
 
   /// The service a program is, by its base name; a version at the end, as in `php-fpm8.4`, counts for nothing.
   public static func writer(named name: String) -> KnownWriter? {
-    if let exact = byProgram[name] { return exact }
-    let bare = name.utf8.reversed().drop { ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: ".") || $0 == 45 }
-    let stem = String(decoding: bare.reversed(), as: UTF8.self)
-    return versioned.contains(stem) ? byProgram[stem] : nil
+    if names.contains(name), let exact = byProgram[name] { return exact }
+    var stem = name.utf8[...]
+    while let last = stem.last, (48...57).contains(last) || last == UInt8(ascii: ".") || last == UInt8(ascii: "-") {
+      stem.removeLast()
+    }
+    let text = String(Substring(stem))
+    return versioned.contains(text) ? byProgram[text] : nil
   }
 
   /// Programs that distributions install with their version in the name.

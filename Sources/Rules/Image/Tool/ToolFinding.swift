@@ -59,9 +59,8 @@ extension ToolKind {
     guard image.config.os?.lowercased() != "windows" else { return [] }
     let candidates = image.programs.filter { names.contains($0.name) || isAlsoOne($0) }
     guard !candidates.isEmpty else { return [] }
-    let search = ToolNeedSearch(image)
-    let needs = Dictionary(grouping: search.needs, by: \.file)
-    let places = ToolPlaces(image)
+    let needs = image.analyses.value { ToolNeeds(image) }.byFile
+    let places = image.analyses.value { ToolPlaces(image) }
     let programs = candidates.filter { program in
       if isAlsoOne(program) { return !places.isDocumentation(program.path) }
       return places.takes(program, names) && !isApplication(program, needs[image.root.fileNumber(program.real)])
@@ -120,7 +119,7 @@ extension ImageModel {
 }
 
 /// Decides by place and beginning whether a program with a tool's name is that tool.
-struct ToolPlaces {
+struct ToolPlaces: Sendable {
   private let root: RootFS
   private let directories: Set<NodeID>
 

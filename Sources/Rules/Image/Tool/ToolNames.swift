@@ -119,14 +119,9 @@ extension ToolNames {
   static let editors = ToolNames(
     "vi vim vim.basic vim.tiny nvim nano emacs less", versioned: "emacs", commonWords: "ed more")
 
-  /// Names with a function of GTFOBins that no other kind has.
+  /// The names of `GTFOBins.connecting` that no other kind has.
   static let lolbins = ToolNames(
-    GTFOBins.connecting.filter { name in !others.contains { $0.contains(name) } }.sorted().joined(separator: " "),
-    commonWords: "socket cancel finger lp ab code")
-
-  private static let others = [
-    shells, network, sshServers, fetch, recon, exploit, packageManagers, build, debug, interpreters, privilege, editors,
-  ]
+    "nginx openssl restic sshfs tailscale tar", commonWords: "socket cancel finger lp ab code")
 
   /// Names whose programs are usually scripts: a script with another name of these tables is something else that
   /// happens to be called so.

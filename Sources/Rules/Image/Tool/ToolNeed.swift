@@ -16,6 +16,13 @@ struct ToolNeed: Sendable {
   var isStart: Bool
 }
 
+/// What an image cannot do without, by the file: worked out once for all kinds of tools.
+struct ToolNeeds: Sendable {
+  let byFile: [Int: [ToolNeed]]
+
+  init(_ image: ImageModel) { byFile = Dictionary(grouping: ToolNeedSearch(image).needs, by: { $0.file }) }
+}
+
 /// Finds what the commands of a config run, as far as words can tell.
 ///
 /// What a script does inside is not looked at: a program that only a script calls is not known to be needed.
