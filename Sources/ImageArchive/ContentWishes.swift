@@ -12,9 +12,14 @@ public final class ContentWishes: Sendable {
 
   /// What is wanted, by directory.
   struct Table: Sendable {
+    /// By the directory's number.
     fileprivate(set) var files: [Files] = []
-    /// Index into `files`.
-    fileprivate(set) var byDirectory: [[UInt8]: Int32] = [:]
+    fileprivate var directories = DirectoryTable()
+
+    /// Index into `files`; -1 when nothing is wanted of the directory.
+    func number(of directory: UnsafeBufferPointer<UInt8>) -> Int32 {
+      directories.find(directory).map { Int32(clamping: $0) } ?? -1
+    }
   }
 
   private let paths: @Sendable () -> [String]
@@ -51,11 +56,8 @@ extension ContentWishes.Table {
       let slash = name.lastIndex(of: 47)
       let directory = slash.map { Array(name[..<$0]) } ?? []
       let last = slash.map { Array(name[($0 + 1)...]) } ?? name
-      let number = byDirectory[directory] ?? Int32(clamping: files.count)
-      if Int(number) == files.count {
-        byDirectory[directory] = number
-        files.append(ContentWishes.Files())
-      }
+      let number = directory.withUnsafeBufferPointer { directories.number(of: $0) }
+      if Int(number) == files.count { files.append(ContentWishes.Files()) }
       if last.first == UInt8(ascii: "*") {
         files[Int(number)].endings.append(Array(last.dropFirst()))
       } else {

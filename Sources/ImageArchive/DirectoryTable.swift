@@ -33,22 +33,30 @@ public struct DirectoryTable: Sendable {
   mutating func number(of path: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if let last, matches(Int(last), path) { return last }
     if (ends.count + 1) * 3 > slots.count * 2 { grow() }
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hasher.hash(UnsafeRawBufferPointer(path))) & mask
-    while slots[at] != 0 {
-      let known = slots[at] - 1
-      if matches(Int(known), path) {
-        last = known
-        return known
-      }
-      at = (at + 1) & mask
+    let slot = slot(of: path)
+    if slots[slot] == 0 {
+      bytes.append(contentsOf: path)
+      ends.append(UInt32(bytes.count))
+      slots[slot] = UInt32(ends.count)
     }
-    let number = UInt32(ends.count)
-    bytes.append(contentsOf: path)
-    ends.append(UInt32(bytes.count))
-    slots[at] = number + 1
+    let number = slots[slot] - 1
     last = number
     return number
+  }
+
+  /// The number of a directory that is there.
+  func find(_ path: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    guard !slots.isEmpty else { return nil }
+    let known = slots[slot(of: path)]
+    return known == 0 ? nil : known - 1
+  }
+
+  /// Where a directory's number is, or the empty slot where it would be.
+  private func slot(of path: UnsafeBufferPointer<UInt8>) -> Int {
+    let mask = slots.count - 1
+    var at = Int(truncatingIfNeeded: hasher.hash(UnsafeRawBufferPointer(path))) & mask
+    while slots[at] != 0, !matches(Int(slots[at] - 1), path) { at = (at + 1) & mask }
+    return at
   }
 
   private func matches(_ number: Int, _ path: UnsafeBufferPointer<UInt8>) -> Bool {

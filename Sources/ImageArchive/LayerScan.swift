@@ -235,9 +235,7 @@ struct LayerScan {
   /// The number of a directory in the record.
   private mutating func directoryNumber(_ path: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = record.directories.number(of: path)
-    if Int(number) == wantedNumbers.count {
-      wantedNumbers.append(wishes.byDirectory.isEmpty ? -1 : wishes.byDirectory[Array(path)] ?? -1)
-    }
+    if Int(number) == wantedNumbers.count { wantedNumbers.append(wishes.number(of: path)) }
     return number
   }
 }
