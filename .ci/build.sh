@@ -37,6 +37,12 @@ obstacle() {
 # has_option NAME: whether the compiler proper has an option, none of which is promised
 has_option() { swiftc -frontend -help-hidden 2>/dev/null | grep -q -e "^ *$1\>"; }
 
+# links_with_gold: whether the linker can be told the order of functions
+links_with_gold() {
+  echo > .build/empty.swift
+  swiftc .build/empty.swift -o .build/empty -Xlinker --version 2>/dev/null | grep -q "^GNU gold"
+}
+
 build() {
   # A generic type that is made ready by its name has its requirements looked up among all conformances of the program, one
   # after the other (measured: a third of a small image's scan).
@@ -52,6 +58,11 @@ build_static() {
   # A file that the linker writes through memory is cached page by page, and starting it takes a third longer (measured:
   # 263 page faults, 145 without).
   set -- "$@" -Xlinker --no-mmap-output-file
+  # What a start needs lies side by side: a sixth less time for a small image (measured: 448 page faults, 330 with it).
+  mkdir -p .build
+  if has_option -function-sections && links_with_gold; then
+    set -- "$@" -Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker "--section-ordering-file=$PWD/.ci/start-order.txt"
+  fi
   build --static-swift-stdlib -Xswiftc -static-executable "$@"
 }
 
