@@ -201,7 +201,8 @@ struct ByteCursor {
         if block.isEmpty { break }
       }
       let taken = min(block.count, count - out.count)
-      out.append(contentsOf: block[..<taken])
+      // As a buffer of bytes it is copied as a whole, a raw one byte by byte.
+      out.append(contentsOf: UnsafeRawBufferPointer(rebasing: block[..<taken]).assumingMemoryBound(to: UInt8.self))
       block = UnsafeRawBufferPointer(rebasing: block[taken...])
       blockStart += Int64(taken)
     }
