@@ -50,15 +50,27 @@ struct ContentFetcher {
         if place.isSparse {
           out[node] = .unknown("stored with holes")
         } else if let bytes = read[place.dataOffset] {
-          out[node] = content(bytes, place)
+          out[node] = content(bytes[...], place)
         } else if let bytes = keptBytes(place) {
-          out[node] = .truncated(bytes)
+          out[node] = .truncated(Array(bytes))
         } else {
           out[node] = unknown(root, node)
         }
       }
     }
     return out
+  }
+
+  /// Calls `body` with the content of each file, as far as it is known; what was kept is not copied.
+  mutating func forEach(_ root: RootFS, _ nodes: [NodeID], _ body: (NodeID, ArraySlice<UInt8>) -> Void) {
+    let kept = nodes.map { node in
+      root.contentPlace(node).flatMap { place in keptBytes(place).flatMap { isEnough($0, place) ? told($0) : nil } }
+    }
+    let others = zip(nodes, kept).filter { $1 == nil }.map(\.0)
+    let read = others.isEmpty ? [:] : fetch(root, Set(others))
+    for (node, bytes) in zip(nodes, kept) {
+      if let bytes = bytes ?? read[node]?.known?[...] { body(node, bytes) }
+    }
   }
 
   /// Fills in how programs begin, where that was not looked at while reading.
@@ -80,18 +92,21 @@ struct ContentFetcher {
     }
   }
 
-  private func keptBytes(_ place: ContentPlace) -> [UInt8]? {
+  private func keptBytes(_ place: ContentPlace) -> ArraySlice<UInt8>? {
     kept.indices.contains(place.layer) ? kept[place.layer].contents[place.dataOffset] : nil
   }
 
-  /// Of a compiled program its beginning is told, however it was read.
-  private func content(_ bytes: [UInt8], _ place: ContentPlace) -> FileContent {
-    let isProgram = FileHead(of: bytes.span) == .elf
-    let told = isProgram && bytes.count > limits.programBytes ? Array(bytes.prefix(limits.programBytes)) : bytes
-    return Int64(told.count) >= place.sizeBytes ? .bytes(told) : .truncated(told)
+  private func content(_ bytes: ArraySlice<UInt8>, _ place: ContentPlace) -> FileContent {
+    let shown = Array(told(bytes))
+    return Int64(shown.count) >= place.sizeBytes ? .bytes(shown) : .truncated(shown)
   }
 
-  private func isEnough(_ bytes: [UInt8], _ place: ContentPlace) -> Bool {
+  /// Of a compiled program its beginning, however it was read.
+  private func told(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    FileHead(of: bytes.span) == .elf ? bytes.prefix(limits.programBytes) : bytes
+  }
+
+  private func isEnough(_ bytes: ArraySlice<UInt8>, _ place: ContentPlace) -> Bool {
     let most = FileHead(of: bytes.span) == .elf ? limits.programBytes : limits.contentBytes
     return bytes.count >= min(Int(clamping: place.sizeBytes), most)
   }

@@ -216,7 +216,7 @@ extension LayerChunk {
     if head & hasTraits != 0 { _ = try reader.byte() }
     guard Int64(bitPattern: try reader.number()) >= 0 else { throw PackedDamage() }
     if head & otherOffset != 0 { _ = try reader.number() }
-    _ = try reader.text()
-    if head & hasLink != 0 { _ = try reader.text() }
+    try reader.skipText()
+    if head & hasLink != 0 { try reader.skipText() }
   }
 }

@@ -26,7 +26,7 @@ extension LayerRecord {
     entry.dataOffset = Int64(entryCount) * 512
     if kind == .file {
       entry.content.head = FileHead(of: content.span)
-      contents[entry.dataOffset] = content
+      contents[entry.dataOffset] = content[...]
     }
     if !capability.isEmpty { capabilities[entry.dataOffset] = capability }
     let name = parts.last ?? []

@@ -11,7 +11,7 @@ public struct LayerRecord: Sendable {
   /// Raw `security.capability` attributes by `dataOffset` of the file.
   public internal(set) var capabilities: [Int64: [UInt8]] = [:]
   /// Contents that were kept while reading, by `dataOffset`; whole files, or their beginning.
-  public internal(set) var contents: [Int64: [UInt8]] = [:]
+  public internal(set) var contents: [Int64: ArraySlice<UInt8>] = [:]
   /// Bytes of all names and links.
   public internal(set) var nameBytes = 0
   /// How many tar entries were read, ignored ones included.

@@ -29,7 +29,7 @@ extension LayerScan {
     }
     try content.read(upTo: limit, keeping: limit, from: &reader)
     keptBytes += content.bytes.count
-    record.contents[entry.dataOffset] = content.bytes
+    record.contents[entry.dataOffset] = content.bytes[...]
   }
 
   /// How many bytes of a file are kept; 0 for none.

@@ -98,7 +98,7 @@ enum ReaderComparison {
     out.append("\(record.directories.count) directories, \(record.entryCount) entries, \(record.sizeBytes) bytes")
     out += record.capabilities.sorted { $0.key < $1.key }.map { "capability \($0.key) \($0.value)" }
     out += record.contents.sorted { $0.key < $1.key }.map {
-      "content \($0.key) \($0.value.count) \(digest(of: $0.value))"
+      "content \($0.key) \($0.value.count) \(digest(of: Array($0.value)))"
     }
     out += record.problems.incidents.map { "incident \($0)" } + record.problems.warnings.map { "warning \($0)" }
     out.append("diff ID \(record.diffID ?? "none")")

@@ -10,7 +10,7 @@ private struct WholeRecord: Equatable {
   var summary: LayerSummary
   var messages: [String]
   var offsets: [Int64]
-  var contents: [Int64: [UInt8]]
+  var contents: [Int64: ArraySlice<UInt8>]
   var capabilities: [Int64: [UInt8]]
   var sizeBytes: Int64
   var entryCount: Int

@@ -1,14 +1,13 @@
-import Digest
 import Glibc
 
 /// A small file that is read and replaced as a whole, by any number of processes at once.
 ///
-/// It is written beside its place and renamed, so that nobody sees half of it, and it begins with the digest of the rest, so
+/// It is written beside its place and renamed, so that nobody sees half of it, and it begins with the checksum of the rest, so
 /// that one that is damaged is no file. Only files of this user, or of root, are read: who can write into the directory could
 /// otherwise say what a layer holds.
 struct CacheFile {
-  private static let magic = Array("imgscan cache 1\n".utf8)
-  private static let digestBytes = 71
+  private static let magic = Array("imgscan cache 2\n".utf8)
+  private static let headBytes = magic.count + Checksum.byteCount
   /// Far above what the largest layer takes.
   private static let limit = 1 << 30
 
@@ -23,7 +22,7 @@ struct CacheFile {
     defer { close(descriptor) }
     var info = stat()
     guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_uid == geteuid() || info.st_uid == 0,
-      info.st_size >= CacheFile.magic.count + CacheFile.digestBytes, info.st_size <= CacheFile.limit
+      info.st_size >= CacheFile.headBytes, info.st_size <= CacheFile.limit
     else { return nil }
     let size = Int(info.st_size)
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -34,21 +33,18 @@ struct CacheFile {
         count += got
       }
     }
-    let start = CacheFile.magic.count + CacheFile.digestBytes
-    guard bytes.count == size, bytes.starts(with: CacheFile.magic),
-      let digest = CacheFile.digest(bytes[start...]), bytes[CacheFile.magic.count..<start].elementsEqual(digest.utf8)
-    else { return nil }
-    return bytes[start...]
+    guard bytes.count == size, bytes.starts(with: CacheFile.head(bytes[CacheFile.headBytes...])) else { return nil }
+    return bytes[CacheFile.headBytes...]
   }
 
   /// Writes it; whatever goes wrong, there is just no new file.
   func write(_ content: [UInt8]) {
-    guard content.count < CacheFile.limit / 2, let digest = CacheFile.digest(content[...]) else { return }
+    guard content.count < CacheFile.limit / 2 else { return }
     let beside = "\(path).\(getpid()).\(UInt64.random(in: .min ... .max)).new"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }
     let isWritten =
-      CacheFile.writeAll(descriptor, CacheFile.magic + Array(digest.utf8)) && CacheFile.writeAll(descriptor, content)
+      CacheFile.writeAll(descriptor, CacheFile.head(content[...])) && CacheFile.writeAll(descriptor, content)
     guard close(descriptor) == 0, isWritten, rename(beside, path) == 0 else {
       unlink(beside)
       return
@@ -58,10 +54,9 @@ struct CacheFile {
   /// Notes that it was used, for the eviction.
   func touch() { utimensat(AT_FDCWD, path, nil, AT_SYMLINK_NOFOLLOW) }
 
-  private static func digest(_ content: ArraySlice<UInt8>) -> String? {
-    guard var hasher = Hasher(.sha256) else { return nil }
-    content.withUnsafeBytes { hasher.update($0) }
-    return hasher.finish()
+  /// What stands before a content.
+  private static func head(_ content: ArraySlice<UInt8>) -> [UInt8] {
+    magic + content.withUnsafeBytes { Checksum(of: $0).bytes }
   }
 
   private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {

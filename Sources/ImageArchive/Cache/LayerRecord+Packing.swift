@@ -27,7 +27,7 @@ extension LayerRecord {
       out.write(chunk.entryCount)
       out.write(chunk.bytes[..<chunk.usedBytes])
     }
-    for table in [capabilities, contents] {
+    for table in [capabilities.mapValues { $0[...] }, contents] {
       out.write(table.count)
       for (offset, bytes) in table.sorted(by: { $0.key < $1.key }) {
         out.write(UInt64(bitPattern: offset))
@@ -72,7 +72,7 @@ extension LayerRecord {
     }
     // Entries that are not recorded, such as AUFS's own, are counted.
     guard entries <= entryCount else { throw PackedDamage() }
-    capabilities = try LayerRecord.table(&reader)
+    capabilities = try LayerRecord.table(&reader).mapValues { Array($0) }
     contents = try LayerRecord.table(&reader)
     for _ in 0..<(try reader.count()) {
       let code = try reader.string()
@@ -82,11 +82,12 @@ extension LayerRecord {
     guard reader.isAtEnd else { throw PackedDamage() }
   }
 
-  private static func table(_ reader: inout PackedReader) throws(PackedDamage) -> [Int64: [UInt8]] {
-    var out: [Int64: [UInt8]] = [:]
+  /// Parts of the bytes that are read, without a copy: of what is kept of a layer, little is looked at.
+  private static func table(_ reader: inout PackedReader) throws(PackedDamage) -> [Int64: ArraySlice<UInt8>] {
+    var out: [Int64: ArraySlice<UInt8>] = [:]
     for _ in 0..<(try reader.count()) {
       let offset = Int64(bitPattern: try reader.number())
-      out[offset] = Array(try reader.text())
+      out[offset] = try reader.text()
     }
     return out
   }

@@ -76,6 +76,11 @@ struct PackedReader {
     return bytes[at..<(at + count)]
   }
 
+  mutating func skipText() throws(PackedDamage) {
+    let count = try count()
+    at += count
+  }
+
   mutating func string() throws(PackedDamage) -> String { String(decoding: try text(), as: UTF8.self) }
 
   /// nil when empty.
