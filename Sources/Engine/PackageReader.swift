@@ -7,39 +7,33 @@ enum PackageReader {
   /// Owners of the given paths, as far as lists name them.
   static func owners(of paths: [RootPath], root: RootFS, contents: inout ContentFetcher) -> PackageOwners {
     guard !paths.isEmpty else { return PackageOwners() }
-    var wanted: Set<[UInt8]> = []
+    var wanted = WantedLines(count: paths.count * 2)
     for path in paths {
       wanted.insert(path.bytes)
-      let usr = Array("/usr".utf8)
-      wanted.insert(path.bytes.starts(with: usr) ? Array(path.bytes.dropFirst(4)) : usr + path.bytes)
+      wanted.insert(PackageOwners.otherName(of: path.bytes))
     }
-    var owners: [String: String] = [:]
+    var owners: [[UInt8]: String] = [:]
     readDpkg(root, &contents, wanted, &owners)
     if let database = contents.fetch(root, "/lib/apk/db/installed")?.known { readApk(database, wanted, &owners) }
     return PackageOwners(byPath: owners)
   }
 
   private static func readDpkg(
-    _ root: RootFS, _ contents: inout ContentFetcher, _ wanted: Set<[UInt8]>, _ owners: inout [String: String]
+    _ root: RootFS, _ contents: inout ContentFetcher, _ wanted: WantedLines, _ owners: inout [[UInt8]: String]
   ) {
     guard let directory = root.lookup("/var/lib/dpkg/info") else { return }
     let suffix = Array(".list".utf8)
-    var files: [NodeID: String] = [:]
-    for child in root.children(of: directory) {
-      let name = root.name(of: child)
-      guard name.count > suffix.count, name.suffix(suffix.count).elementsEqual(suffix) else { continue }
-      let package = name.dropLast(suffix.count).prefix { $0 != UInt8(ascii: ":") }
-      files[child] = String(decoding: package, as: UTF8.self)
+    let files = root.children(of: directory).filter { file in
+      let name = root.name(of: file)
+      return name.count > suffix.count && name.suffix(suffix.count).elementsEqual(suffix)
     }
-    for (node, content) in contents.fetch(root, Set(files.keys)) {
-      guard let bytes = content.known, let package = files[node] else { continue }
-      for line in bytes.split(separator: 10) where wanted.contains(Array(line)) {
-        owners[String(decoding: line, as: UTF8.self)] = package
-      }
+    contents.forEach(root, files) { file, bytes in
+      let package = root.name(of: file).dropLast(suffix.count).prefix { $0 != UInt8(ascii: ":") }
+      wanted.forEach(in: bytes) { owners[$0] = String(decoding: package, as: UTF8.self) }
     }
   }
 
-  private static func readApk(_ bytes: [UInt8], _ wanted: Set<[UInt8]>, _ owners: inout [String: String]) {
+  private static func readApk(_ bytes: [UInt8], _ wanted: WantedLines, _ owners: inout [[UInt8]: String]) {
     var package = ""
     var directory: [UInt8] = []
     for line in bytes.split(separator: 10) where line.count >= 2 && line[line.startIndex + 1] == UInt8(ascii: ":") {
@@ -49,7 +43,7 @@ enum PackageReader {
       case UInt8(ascii: "F"): directory = [UInt8(ascii: "/")] + value
       case UInt8(ascii: "R"):
         let path = directory + [UInt8(ascii: "/")] + value
-        if wanted.contains(path) { owners[String(decoding: path, as: UTF8.self)] = package }
+        if wanted.contains(path) { owners[path] = package }
       default: break
       }
     }

@@ -164,15 +164,19 @@ public struct FileIndex: Sendable, Equatable {
 /// Which package ships a file, from dpkg's and apk's lists.
 public struct PackageOwners: Sendable, Equatable {
   /// Package name by absolute path.
-  public var byPath: [String: String]
-  public init(byPath: [String: String] = [:]) { self.byPath = byPath }
+  public var byPath: [[UInt8]: String]
+  public init(byPath: [[UInt8]: String] = [:]) { self.byPath = byPath }
 
   /// Merged-/usr images list `/bin/su` for `/usr/bin/su`, and the other way round.
   public func package(of path: RootPath) -> String? {
-    let text = path.description
-    if let name = byPath[text] { return name }
-    if text.hasPrefix("/usr/") { return byPath[String(text.dropFirst(4))] }
-    return byPath["/usr" + text]
+    byPath[path.bytes] ?? byPath[PackageOwners.otherName(of: path.bytes)]
+  }
+
+  /// A path without `/usr` in front where it has that, else with it.
+  public static func otherName(of path: [UInt8]) -> [UInt8] {
+    let usr = Array("/usr".utf8)
+    return path.starts(with: usr) && path.dropFirst(4).first == UInt8(ascii: "/")
+      ? Array(path.dropFirst(4)) : usr + path
   }
 }
 

@@ -31,10 +31,17 @@ import TestSupport
     #expect(target.suppressed.map(\.suppression.by) == (isAllowed ? [.allowSetuid] : []))
   }
 
-  @Test func `the package has to be the file's`() throws {
+  @Test(arguments: [
+    ("var/lib/dpkg/info/util-linux.list", "/usr/bin/su\n"), ("var/lib/dpkg/info/util-linux:amd64.list", "/bin/su"),
+    ("var/lib/dpkg/info/util-linux.list", "/.\n/usr\n/usr/bin\n/usr/bin/sux\n\n/usr/sbin/su\n/usr/bin/su"),
+    ("lib/apk/db/installed", "P:util-linux\nF:usr/bin\nR:sux\nR:su\n\nP:sudo\nF:bin\nR:sudo\n"),
+    ("lib/apk/db/installed", "P:util-linux\nF:bin\nR:su"),
+  ])
+  func `the package has to be the file's`(_ list: String, _ content: String) throws {
     var image = PolicyScan.sample()
     image.layers[0] = TestLayer([
-      .setuid("usr/bin/su"), .file("var/lib/dpkg/info/util-linux.list", "/usr/bin/su\n"),
+      .setuid("usr/bin/su"), .file(list, content), .file("var/lib/dpkg/info/zero.list", ""),
+      .file("var/lib/dpkg/info/sudo.list", String(repeating: "/usr/share/doc/sudo/su\n", count: 5000)),
       .file("etc/os-release", "ID=debian\n"),
     ])
     for (package, isAllowed) in [("util-linux", true), ("sudo", false)] {
