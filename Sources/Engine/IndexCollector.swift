@@ -82,19 +82,21 @@ struct IndexCollector {
   private func named(_ counts: [Int], _ root: RootFS) -> [String: Int] {
     var out: [String: Int] = [:]
     for (group, count) in counts.enumerated() where count > 0 {
-      let letter: String? =
-        switch root.info(ofGroup: group).kind {
-        case .file: "f"
-        case .directory: "d"
-        case .symlink: "l"
-        case .characterDevice: "c"
-        case .blockDevice: "b"
-        case .fifo: "p"
-        default: nil
-        }
-      if let letter { out[letter, default: 0] += count }
+      if let letter = IndexCollector.letter(root.info(ofGroup: group).kind) { out[letter, default: 0] += count }
     }
     return out
+  }
+
+  private static func letter(_ kind: EntryKind) -> String? {
+    switch kind {
+    case .file: "f"
+    case .directory: "d"
+    case .symlink: "l"
+    case .characterDevice: "c"
+    case .blockDevice: "b"
+    case .fifo: "p"
+    default: nil
+    }
   }
 
   fileprivate func isOwned(_ info: FileInfo) -> Bool {
