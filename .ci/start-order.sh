@@ -26,5 +26,5 @@ met() {
   met hadolint --profile hadolint --shellcheck off --jobs 1 "$work/Dockerfile"
 } > "$work/all"
 # Functions of C libraries have no sections of their own.
-grep -E '^(\$s|_Z|_?swift)' "$work/all" | awk '!seen[$0]++ { print ".text." $0 }' > .ci/start-order.txt
+grep -E '^([$]s|_Z|_?swift)' "$work/all" | awk '!seen[$0]++ { print ".text." $0 }' > .ci/start-order.txt
 wc -l .ci/start-order.txt

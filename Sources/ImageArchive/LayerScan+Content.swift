@@ -68,7 +68,10 @@ private struct EntryContent {
       }
       let hole = min(max(0, Int(clamping: offset) - bytes.count), limit - bytes.count)
       bytes.append(contentsOf: repeatElement(0, count: hole))
-      bytes.append(contentsOf: block.prefix(limit - bytes.count))
+      // As a buffer of bytes it is copied as a whole, a raw one byte by byte.
+      bytes.append(
+        contentsOf: UnsafeRawBufferPointer(rebasing: block.prefix(limit - bytes.count)).assumingMemoryBound(
+          to: UInt8.self))
     }
     if bytes.count > limit { bytes.removeLast(bytes.count - limit) }
   }

@@ -223,14 +223,11 @@ import Testing
     #expect(file.values.isEmpty && file.ignores.isEmpty)
   }
 
-  @Test func `a flood of problems is counted`() {
+  @Test(.timeLimit(.minutes(5))) func `a flood of problems is counted`() {
     let text = "ignore:\n" + String(repeating: "- IMG-TOOL-SHELLX-LONGER-NAME\n", count: 30_000)
-    let clock = ContinuousClock()
-    var file = read("")
-    let time = clock.measure { file = read(text) }
+    let file = read(text)
     #expect(file.problems.count == 51)
     #expect(file.problems.last?.message == "29950 more problems are not listed")
-    #expect(time < .seconds(20))
   }
 
   @Test func `a file of garbage never does harm`() {

@@ -6,16 +6,17 @@ import Testing
     Array(String(repeating: unit, count: bytes / unit.utf8.count).utf8)
   }
 
-  @Test(arguments: [
-    "${", "\"", "'", "$", "\\", "${A:-", "${A:-}", "${A#a}", "${A//a/b}", "${A##*a*a*b}", "<", "<< ", "a ", "\"${A:-\"",
-    "${A/",
-  ]) func `a megabyte of anything ends soon`(unit: String) {
+  @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+      "${", "\"", "'", "$", "\\", "${A:-", "${A:-}", "${A#a}", "${A//a/b}", "${A##*a*a*b}", "<", "<< ", "a ",
+      "\"${A:-\"",
+      "${A/",
+    ]) func `a megabyte of anything ends soon`(unit: String)
+  {
     let text = text(unit, bytes: 1 << 20)
-    let time = ContinuousClock().measure {
-      _ = try? WordExpander().word(text) { $0 == "A" ? Array("aaaa".utf8) : nil }
-      _ = try? WordExpander().words(text) { $0 == "A" ? Array("aaaa".utf8) : nil }
-    }
-    #expect(time < .seconds(20))
+    _ = try? WordExpander().word(text) { $0 == "A" ? Array("aaaa".utf8) : nil }
+    _ = try? WordExpander().words(text) { $0 == "A" ? Array("aaaa".utf8) : nil }
   }
 
   @Test func `substitutions go deep up to the limit`() throws {

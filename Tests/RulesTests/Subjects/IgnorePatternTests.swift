@@ -106,7 +106,7 @@ import Testing
     return ignores(lines, path)
   }
 
-  @Test(.timeLimit(.minutes(1))) func `no pattern takes for ever`() {
+  @Test(.timeLimit(.minutes(5))) func `no pattern takes for ever`() {
     let text = Array(repeating: UInt8(ascii: "a"), count: 4000)
     for piece in ["*a", "**/", "**/*a", "a*?", "[!b]*", "/**/*a*"] {
       let pattern = String(repeating: piece, count: 300) + "b"
