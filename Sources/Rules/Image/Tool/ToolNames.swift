@@ -44,7 +44,9 @@ struct ToolNames: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) })
+  }
 }
 
 extension ToolNames {
