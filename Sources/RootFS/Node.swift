@@ -153,8 +153,8 @@ struct NodeAttributeTable: Sendable {
 
   subscript(number: UInt32) -> NodeAttributes { all[Int(number)] }
 
-  /// Whether there may be no room for the combinations of one more entry.
-  var isFull: Bool { all.count > NodeAttributeTable.limit - 16 }
+  /// Whether there may be no room for the combinations of one more entry, and of the heads that are looked at later.
+  var isFull: Bool { all.count > NodeAttributeTable.limit - (1 << 20) }
 
   /// The number of a combination; a new one gets the next.
   mutating func number(of attributes: NodeAttributes) -> UInt32 {
