@@ -106,7 +106,7 @@ public struct JSONWriter: Sendable {
   private mutating func newLine() {
     guard isPretty else { return }
     bytes.append(UInt8(ascii: "\n"))
-    for _ in open { raw("  ") }
+    for _ in 0..<(2 * open.count) { bytes.append(UInt8(ascii: " ")) }
   }
 
   private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
@@ -115,9 +115,7 @@ public struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
     // Most texts are plain ASCII: as they stand.
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      return raw(text)
-    }
+    if JSONWriter.isPlain(text.utf8Span.span) { return raw(text) }
     // A report may be looked at in a terminal: what would move its cursor is escaped too.
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -129,6 +127,17 @@ public struct JSONWriter: Sendable {
       default: bytes.append(contentsOf: Unicode.UTF8.encode(scalar) ?? .init())
       }
     }
+  }
+
+  /// Whether there is nothing to escape and nothing beyond ASCII.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    var isOdd = false
+    for index in text.indices {
+      let byte = text[index]
+      // Without a way out of the loop many bytes are looked at together.
+      isOdd = isOdd || byte &- 0x20 >= 0x5F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+    return !isOdd
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {
